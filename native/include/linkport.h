@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Linkport: many long-lived TCP links over Windows I/O completion ports.
+ *
+ * One lp_port has workers; each worker is driven by exactly one thread, which calls lp_step() in a loop. A step
+ * applies commands, waits for completions and reports events. A link belongs to one worker for life.
+ *
+ * Threads: every function says who may call it. "Owner" means the one thread that steps that worker.
+ * Errors: functions return an lp_status, or a non-negative value or a negated lp_status. Nothing is printed, nothing
+ * is thrown, nothing aborts.
+ * Units: sizes in bytes, times in milliseconds, TCP ports in host byte order.
+ */
+#ifndef LINKPORT_H
+#define LINKPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(_WIN32) && defined(LINKPORT_BUILD)
+#define LP_API __declspec(dllexport)
+#elif defined(_WIN32) && !defined(LINKPORT_STATIC)
+#define LP_API __declspec(dllimport)
+#else
+#define LP_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The root object: workers, slabs, listeners, links. */
+typedef struct lp_port lp_port;
+
+/*
+ * A link's name: worker (8 bits), slot (24 bits), generation (32 bits), from the top. It never names another link:
+ * a slot whose generations are used up is retired. 0 names no link.
+ */
+typedef uint64_t lp_link;
+
+/* A listener's name, built the same way; 0 names none. */
+typedef uint64_t lp_listener;
+
+#define LP_WORKER_MAX          64u
+#define LP_SLOT_MAX            0xFFFFFFu
+#define LP_LINK_WORKER(id)     ((uint32_t)((id) >> 56))
+#define LP_LINK_SLOT(id)       ((uint32_t)((id) >> 32) & LP_SLOT_MAX)
+#define LP_LINK_GENERATION(id) ((uint32_t)(id))
+#define LP_FOREVER             0xFFFFFFFFu
+
+/* What a call answered. The numbers are part of the ABI. */
+typedef enum lp_status {
+    LP_OK = 0,
+    LP_INVALID = 1,           /* an argument is out of its stated range */
+    LP_NO_MEMORY = 2,         /* the OS refused memory */
+    LP_NO_RESOURCES = 3,      /* handles, buffers or ports of the OS, or a slab of ours, are used up */
+    LP_STALE = 4,             /* the id names nothing that lives */
+    LP_STOPPING = 5,          /* the port is stopping and takes no new work */
+    LP_BUSY = 6,              /* the kernel still owns operations: keep stepping */
+    LP_UNSUPPORTED = 7,       /* this system or address family cannot do it */
+    LP_ADDRESS_IN_USE = 8,    /* another socket has the address */
+    LP_ADDRESS_NOT_LOCAL = 9, /* no interface of this machine has the address */
+    LP_ACCESS_DENIED = 10,    /* the system forbids it */
+    LP_WRONG_THREAD = 11,     /* called by a thread that is not the owner */
+    LP_OS_ERROR = 12          /* anything else; the OS code tells */
+} lp_status;
+
+/* Why a link ended, or why a connect did not make one. The numbers are part of the ABI. */
+typedef enum lp_reason {
+    LP_REASON_NONE = 0,
+    LP_REASON_LOCAL_CLOSE = 1,   /* LP_COMMAND_CLOSE, everything queued was handed to the OS and FIN sent */
+    LP_REASON_PEER_CLOSE = 2,    /* the peer ended its side first, then ours was closed */
+    LP_REASON_LOCAL_ABORT = 3,   /* LP_COMMAND_ABORT */
+    LP_REASON_RESET = 4,         /* the peer or the network reset the connection */
+    LP_REASON_DRAIN_TIMEOUT = 5, /* a close did not finish before its deadline; the rest was aborted */
+    LP_REASON_SHUTDOWN = 6,      /* lp_stop() */
+    LP_REASON_HANDLER_ERROR = 7, /* set by the caller of LP_COMMAND_ABORT */
+    LP_REASON_REFUSED = 8,       /* connect: nobody listens there */
+    LP_REASON_UNREACHABLE = 9,   /* connect: no route */
+    LP_REASON_CONNECT_TIMEOUT = 10,
+    LP_REASON_NO_RESOURCES = 11, /* the OS or a slab ran out */
+    LP_REASON_LIMIT = 12,        /* connect: max_links are open already */
+    LP_REASON_ADDRESS = 13,      /* connect: an address cannot be used (not local, in use, wrong family) */
+    LP_REASON_OS_ERROR = 14      /* anything else; the OS code tells */
+} lp_reason;
+
+/* A TCP address. IPv4-mapped IPv6 addresses are reported as IPv4. */
+typedef struct lp_address {
+    uint16_t family;   /* 4, 6, or 0 for none */
+    uint16_t tcp_port; /* host byte order */
+    uint32_t scope;    /* IPv6 scope id, else 0 */
+    uint8_t bytes[16]; /* network byte order; IPv4 uses the first four */
+} lp_address;
+
+typedef enum lp_command_kind {
+    LP_COMMAND_SEND = 1,  /* data, size: memory lent until LP_EVENT_SENT covers it or LP_EVENT_CLOSED */
+    LP_COMMAND_PAUSE = 2, /* stop receiving; no LP_EVENT_RECEIVED follows until resumed */
+    LP_COMMAND_RESUME = 3,
+    LP_COMMAND_SHUTDOWN_OUTPUT = 4, /* FIN after everything queued; receiving goes on */
+    LP_COMMAND_CLOSE = 5,           /* graceful; millis: drain deadline */
+    LP_COMMAND_ABORT = 6,           /* reset at once; size: the lp_reason to report, 0 for LOCAL_ABORT */
+    LP_COMMAND_CONNECT = 7,         /* address, local, millis: timeout, data: cookie; target is ignored */
+    LP_COMMAND_RETAIN = 8,          /* data: chunk index lent by the last step; the caller keeps it */
+    LP_COMMAND_RELEASE = 9          /* data: chunk index kept by LP_COMMAND_RETAIN */
+} lp_command_kind;
+
+/* One request to the owner of a link. Unused fields are ignored. A command on a stale id is counted and dropped. */
+typedef struct lp_command {
+    uint32_t kind;
+    uint32_t size;
+    uint64_t target; /* lp_link */
+    uint64_t data;
+    uint32_t millis;
+    uint32_t reserved; /* 0 */
+    lp_address address;
+    lp_address local; /* CONNECT: family 0 lets the OS choose */
+} lp_command;
+
+typedef enum lp_event_kind {
+    LP_EVENT_ACCEPTED = 1,        /* link, peer, local, cookie of the listener; the first event of a link */
+    LP_EVENT_CONNECTED = 2,       /* link, peer, local, cookie of the command; the first event of a link */
+    LP_EVENT_CONNECT_FAILED = 3,  /* cookie of the command, status: lp_reason, os_code; no link exists */
+    LP_EVENT_RECEIVED = 4,        /* data: address, size, chunk: index; lent until the next step that takes events */
+    LP_EVENT_RECEIVE_END = 5,     /* the peer sent FIN */
+    LP_EVENT_SENT = 6,            /* data: bytes handed to the OS since the last LP_EVENT_SENT, in queue order */
+    LP_EVENT_CLOSED = 7,          /* status: lp_reason, os_code; the last event of a link; lent memory is free again */
+    LP_EVENT_LISTENER_CLOSED = 8, /* cookie; no LP_EVENT_ACCEPTED follows from it, on any worker */
+    LP_EVENT_STOPPED = 9          /* the last event of a worker after lp_stop(): it owns nothing any more */
+} lp_event_kind;
+
+/*
+ * One thing that happened. For one link a step reports at most one of ACCEPTED, CONNECTED, RECEIVED, RECEIVE_END, so
+ * that a pause asked for while handling it takes effect before the next.
+ */
+typedef struct lp_event {
+    uint32_t kind;
+    uint32_t status; /* lp_reason */
+    uint32_t os_code;
+    uint32_t size;
+    uint64_t link;
+    uint64_t cookie;
+    uint64_t data;
+    uint32_t chunk;
+    uint32_t reserved;
+    lp_address peer;
+    lp_address local;
+} lp_event;
+
+/* lp_options.flags */
+#define LP_NEVER_SKIP 1u /* queue a packet for immediate successes too, as non-IFS providers force (tests) */
+
+typedef struct lp_options {
+    uint32_t size;        /* sizeof(lp_options) */
+    uint32_t workers;     /* 1 to LP_WORKER_MAX */
+    uint32_t max_links;   /* 1 to LP_SLOT_MAX, over all workers */
+    uint32_t chunk_bytes; /* one receive chunk: 1024 to 1048576, a multiple of 1024 */
+    uint32_t chunk_count; /* receive chunks for each worker: 2 to 65536; at most 2 GiB - 1 in all */
+    uint32_t flags;
+} lp_options;
+
+/* lp_listen_options.flags and lp_command.size of LP_COMMAND_CONNECT */
+#define LP_DUAL_STACK 1u /* listen: an IPv6 wildcard takes IPv4 too */
+#define LP_NAGLE      2u /* leave Nagle's algorithm on; TCP_NODELAY is set otherwise */
+
+typedef struct lp_listen_options {
+    uint32_t size;         /* sizeof(lp_listen_options) */
+    uint32_t accept_depth; /* AcceptEx operations kept posted: 1 to 1024 */
+    uint32_t backlog;      /* 1 to 65535 */
+    uint32_t flags;
+    uint64_t cookie; /* comes back in events */
+} lp_listen_options;
+
+/* Counters of one worker since it was created. Written by its owner only; each value is read whole. */
+typedef struct lp_stats {
+    uint64_t steps, events, commands, commands_stale;
+    uint64_t completions, batches; /* completions / batches: mean batch */
+    uint64_t wakes_posted, wakes_coalesced;
+    uint64_t accepts_posted, accepts_completed, accepts_failed, accepts_retried, accepts_held;
+    uint64_t connects_posted, connects_completed, connects_failed;
+    uint64_t receives_posted, receives_inline, receives_failed, reads, bytes_received;
+    uint64_t sends_posted, sends_inline, sends_failed, sends_partial, bytes_sent, no_buffers;
+    uint64_t links_opened, links_closed, links_now, operations_now, chunks_out, chunks_starved;
+    uint64_t unexpected; /* completions or statuses that should not happen; the last code is in last_os_code */
+    uint64_t last_os_code;
+} lp_stats;
+
+/* Version of the library, "major.minor.patch". Any thread. */
+LP_API const char *lp_version(void);
+
+/* A short English text for an lp_status or an lp_reason; never NULL. Any thread. */
+LP_API const char *lp_status_text(uint32_t status);
+LP_API const char *lp_reason_text(uint32_t reason);
+
+/*
+ * Create a port. Any thread. Starts Winsock, reserves address space for every slab and creates one completion port for
+ * each worker; starts no thread. On failure *port_out is NULL, nothing is left behind and *os_code_out (may be NULL)
+ * has the OS code or 0.
+ */
+LP_API lp_status lp_create(const lp_options *options, lp_port **port_out, uint32_t *os_code_out);
+
+/*
+ * Destroy a port. Any thread, while no other call on it runs. LP_BUSY, and nothing changed, unless every worker has
+ * reported LP_EVENT_STOPPED or was never stepped and owns nothing. NULL is fine.
+ */
+LP_API lp_status lp_destroy(lp_port *port);
+
+/*
+ * The receive memory of a worker: chunk i of lp_event.chunk begins at i * chunk_bytes. Any thread. Touch only what an
+ * event lent.
+ */
+LP_API void *lp_chunks(lp_port *port, uint32_t worker, uint64_t *size_bytes_out);
+
+/*
+ * One step of a worker. Owner only: the first thread that steps a worker owns it.
+ * Applies commands[0..command_count) in order; runs what is ready; waits up to timeout_millis (LP_FOREVER: no limit)
+ * if nothing is; fills events[0..event_max). With event_max 0 it only applies the commands, never waits, and keeps
+ * what earlier steps lent. Returns the number of events, or a negated lp_status.
+ */
+LP_API int32_t lp_step(lp_port *port, uint32_t worker, const lp_command *commands, uint32_t command_count,
+                       lp_event *events, uint32_t event_max, uint32_t timeout_millis);
+
+/* End a waiting step of that worker, or the next one at once. Any thread. Wakes that nobody consumed yet coalesce. */
+LP_API lp_status lp_wake(lp_port *port, uint32_t worker);
+
+/*
+ * Hand one command to a worker and wake it. Any thread; commands of one thread keep their order. For LP_COMMAND_CONNECT
+ * the worker is `worker`; for all others it is the one in the id and `worker` is ignored. LP_NO_RESOURCES when the
+ * mailbox is full: nothing happened, try again later.
+ */
+LP_API lp_status lp_post(lp_port *port, uint32_t worker, const lp_command *command);
+
+/*
+ * Bind and listen, and start accepting on `worker`; accepted links are spread over all workers. Any thread. On success
+ * *listener_out names it and *bound_out has the real address (for tcp_port 0). On failure nothing is left behind and
+ * *os_code_out (may be NULL) has the OS code or 0. The address is exclusive: nobody else can bind it.
+ */
+LP_API lp_status lp_listen(lp_port *port, uint32_t worker, const lp_address *address, const lp_listen_options *options,
+                           lp_listener *listener_out, lp_address *bound_out, uint32_t *os_code_out);
+
+/* Stop a listener; LP_EVENT_LISTENER_CLOSED follows on its worker. Links live on. Any thread. LP_STALE if it is gone.
+ */
+LP_API lp_status lp_listener_close(lp_port *port, lp_listener listener);
+
+/*
+ * Stop the port: listeners close, connects fail and links close gracefully with reason LP_REASON_SHUTDOWN; after
+ * drain_millis (0: at once) what is left is aborted. Each worker, stepped on, ends with LP_EVENT_STOPPED. Any thread;
+ * a second call may only shorten the deadline.
+ */
+LP_API lp_status lp_stop(lp_port *port, uint32_t drain_millis);
+
+/* Copy the counters of a worker. Any thread. */
+LP_API lp_status lp_stats_read(lp_port *port, uint32_t worker, lp_stats *stats_out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
