@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Hard limits of length: 600 lines a file, 80 a C function, 60 a Java method.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+files() { git ls-files --cached --others --exclude-standard -- "$@" | while read -r f; do [ -f "$f" ] && echo "$f"; done; }
+
+mapfile -t sources < <(files '*.c' '*.h' '*.java' '*.sh' '*.cmake' 'ci/*')
+mapfile -t c < <(files '*.c' '*.h')
+mapfile -t java < <(files '*.java')
+bad=0
+
+wc -l "${sources[@]}" | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 " lines, at most 600"; bad = 1 } END { exit bad }' || bad=1
+
+# A C function opens at a line that ends in "{" and closes at a "}" in the first column.
+awk '
+    FNR == 1 { start = 0 }
+    /^[A-Za-z_].*\(/ && !start { head = FNR; name = $0 }
+    /\{$/ && head && !start { start = head }
+    /;$/ && !start { head = 0 }
+    /^}/ {
+        if (start && FNR - start + 1 > 80) {
+            print FILENAME ":" start ": " FNR - start + 1 " lines, at most 80: " name
+            bad = 1
+        }
+        start = head = 0
+    }
+    END { exit bad }' "${c[@]}" /dev/null || bad=1
+
+# In Java every block counts but those of types: a long block inside a method makes the method long anyway.
+awk '
+    FNR == 1 { depth = 0; statement = "" }
+    /^[ \t]*(\*|\/\*|\/\/)/ { next }
+    {
+        if ($0 ~ /^[ \t]*}/ && depth) {
+            lines = FNR - opened[depth] + 1
+            if (lines > 60 && code[depth]) {
+                print FILENAME ":" opened[depth] ": " lines " lines, at most 60: " code[depth]
+                bad = 1
+            }
+            depth--
+            statement = ""
+        }
+        if (statement == "") first = FNR
+        statement = statement " " $0
+        if ($0 ~ /\{$/) {
+            opened[++depth] = first
+            type = statement ~ /(^|[ (])(class|interface|enum|record|@interface) / || statement ~ / new [^;]*\) *\{$/
+            gsub(/[ \t]+/, " ", statement)
+            code[depth] = type ? "" : substr(statement, 1, 100)
+        }
+        if ($0 ~ /[;{}]$/ || $0 ~ /^[ \t]*$/) statement = ""
+    }
+    END { exit bad }' "${java[@]}" /dev/null || bad=1
+exit $bad

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Wine with a prefix of our own, and the Windows JVM that runs in it. Sourced by scripts in ci/.
+#
+#   WINDOWS_JAVA_HOME    a Windows JDK or JRE to use instead of the one from Maven Central
+#   LINKPORT_CACHE       where that one is kept between runs; default: the user's cache folder
+
+linkport_root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+LINKPORT_CACHE="${LINKPORT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/linkport}"
+# In the checkout, so that no two checkouts share a wineserver and one can end its own.
+export WINEPREFIX="$linkport_root/build/wine"
+export WINEDEBUG="${WINEDEBUG:--all}"
+export WINDOWS_JAVA_HOME="${WINDOWS_JAVA_HOME:-$LINKPORT_CACHE/windows-jre}"
+# JRE 17: the 21 of later releases of this archive does not start all of java.net under Wine 8.
+windows_jre_artifact=org.flywaydb:flyway-commandline:10.10.0:zip:windows-x64
+unpack_goal=org.apache.maven.plugins:maven-dependency-plugin:3.9.0:unpack
+
+# Creates the prefix once; the mark comes last, so that an interrupted run leaves none that looks whole.
+wine_prepare() {
+    [ -f "$WINEPREFIX/linkport-ready" ] && return 0
+    rm -rf "$WINEPREFIX"
+    mkdir -p "$WINEPREFIX"
+    wineboot --init >/dev/null 2>&1
+    wineserver --wait
+    touch "$WINEPREFIX/linkport-ready"
+}
+
+# Ends what still runs in our prefix; Windows programs of any other prefix are not touched.
+wine_stop() {
+    [ -d "$WINEPREFIX" ] || return 0
+    timeout 10 wineserver --wait 2>/dev/null || wineserver --kill 2>/dev/null || true
+}
+
+# Makes sure that $WINDOWS_JAVA_HOME holds a Windows JVM.
+windows_jre_prepare() {
+    [ -f "$WINDOWS_JAVA_HOME/bin/java.exe" ] && return 0
+    if [ "$WINDOWS_JAVA_HOME" != "$LINKPORT_CACHE/windows-jre" ]; then
+        echo "WINDOWS_JAVA_HOME=$WINDOWS_JAVA_HOME: no bin/java.exe there" >&2
+        return 1
+    fi
+    local unpacked="$LINKPORT_CACHE/windows-jre.$$"
+    rm -rf "$unpacked"
+    "$linkport_root/mvnw" -f "$linkport_root/pom.xml" -q -B -ntp -N "$unpack_goal" \
+        -Dartifact="$windows_jre_artifact" -DoutputDirectory="$unpacked" -Dmdep.unpack.includes='**/jre/**' \
+        -DmarkersDirectory="$unpacked"
+    rm -rf "$WINDOWS_JAVA_HOME"
+    mv "$unpacked"/*/jre "$WINDOWS_JAVA_HOME"
+    rm -rf "$unpacked"
+}
