@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "connect.h"
+
+#include "addr.h"
+#include "port.h"
+#include "status.h"
+
+static bool connect__has_local(const lp_command *command) {
+    return command->local.family != 0;
+}
+
+/* ConnectEx needs a bound socket (WSAEINVAL otherwise). */
+static uint32_t connect__bind(sys_socket socket, const lp_command *command) {
+    lp_address any = addr_any(command->address.family);
+    sys_address local;
+    if (!addr_to_sys(connect__has_local(command) ? &command->local : &any, &local)) {
+        return 10047; /* WSAEAFNOSUPPORT */
+    }
+    return sys_socket_bind(socket, &local);
+}
+
+static uint32_t connect__prepare(worker *w, link *l, const lp_command *command) {
+    uint32_t error = sys_socket_new(addr_sys_family(&command->address), &l->socket);
+    if (error != 0) {
+        l->socket = SYS_NO_SOCKET;
+        return error;
+    }
+    error = connect__bind(l->socket, command);
+    if (error == 0) {
+        error = sys_port_add(w->completion_port, l->socket, KEY_SOCKET);
+    }
+    if (error == 0 && addr_is_loopback(&command->address)) {
+        /* Windows repeats a refused SYN for two seconds; where this is not supported it just takes them. */
+        (void)sys_set_fast_loopback_refusal(l->socket);
+    }
+    return error;
+}
+
+static void connect__failed(worker *w, link *l, uint32_t code) {
+    link_shut(w, l, status_reason_of_connect(code), code);
+}
+
+static void connect__post(worker *w, link *l, const sys_address *address) {
+    op_prepare(&l->receive, OP_CONNECT);
+    link_operation_begins(w, l);
+    uint32_t error = sys_connect(&w->port->network, l->socket, address, &l->receive.overlapped);
+    if (error == 0 || error == SYS_PENDING) { /* the socket does not skip yet: a packet comes either way */
+        worker_count(w, STAT(connects_posted), 1);
+        return;
+    }
+    link_operation_ends(w, l);
+    l->receive.posted = false;
+    connect__failed(w, l, error);
+}
+
+static void connect__attempt(worker *w, link *l, const lp_command *command) {
+    sys_address address;
+    if (!addr_to_sys(&command->address, &address)) {
+        link_shut(w, l, LP_REASON_ADDRESS, 0);
+        return;
+    }
+    uint32_t error = connect__prepare(w, l, command);
+    if (error != 0) {
+        connect__failed(w, l, error);
+        return;
+    }
+    l->peer = command->address;
+    l->connect_flags = command->size;
+    timer_schedule(&w->own.wheel, &l->deadline, w->own.now + command->millis);
+    connect__post(w, l, &address);
+}
+
+void connect_begin(worker *w, const lp_command *command) {
+    link *l = link_take(w);
+    if (l == NULL) {
+        /* Needs more failed connects in one step than there are spare slots. */
+        stats_unexpected(worker_stats(w), 0);
+        return;
+    }
+    l->cookie = command->data;
+    atomic_fetch_add(&w->any.load, 1);
+    link_to(w, l, LIFE_CONNECTING);
+    if (port_is_stopping(w->port)) {
+        link_shut(w, l, LP_REASON_SHUTDOWN, 0);
+    } else if (!port_take_room(w->port)) {
+        link_shut(w, l, LP_REASON_LIMIT, 0);
+    } else {
+        link_set(l, LINK_HAS_ROOM);
+        connect__attempt(w, l, command);
+    }
+}
+
+void connect_completed(worker *w, link *l, uint32_t code) {
+    if (l->life != LIFE_CONNECTING) {
+        return; /* given up meanwhile, whatever the answer was */
+    }
+    timer_cancel(&w->own.wheel, &l->deadline);
+    sys_address local;
+    uint32_t error = code != 0 ? code : sys_connect_update(l->socket);
+    if (error == 0) {
+        error = sys_socket_name(l->socket, &local);
+    }
+    if (error == 0) {
+        addr_from_sys(&local, &l->local);
+        error = link_open(w, l, l->connect_flags);
+    }
+    if (error != 0) {
+        connect__failed(w, l, error);
+        return;
+    }
+    worker_count(w, STAT(connects_completed), 1);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Connecting: from the command to an open link or LP_EVENT_CONNECT_FAILED. Owner thread only. */
+#ifndef LP_CONNECT_H
+#define LP_CONNECT_H
+
+#include "link.h"
+
+void connect_begin(worker *w, const lp_command *command);
+
+/* The connect operation of a link came back. */
+void connect_completed(worker *w, link *l, uint32_t code);
+
+#endif

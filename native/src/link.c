@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "link.h"
+
+#include "port.h"
+
+/* May a link go from row to column? FREE, CONNECTING, OPEN, DRAINING, ABORTING, CLOSING. */
+static const bool LINK_TRANSITIONS[6][6] = {
+    {0, 1, 1, 0, 0, 0}, {1, 0, 1, 0, 1, 0}, {0, 0, 0, 1, 1, 1},
+    {0, 0, 0, 0, 1, 1}, {1, 0, 0, 0, 0, 0}, {1, 0, 0, 0, 0, 0},
+};
+
+void link_to(worker *w, link *l, link_life life) {
+    if (!LINK_TRANSITIONS[l->life][life]) {
+        stats_unexpected(worker_stats(w), life);
+    }
+    l->life = (uint8_t)life;
+}
+
+static void link__reset(worker *w, link *l, uint32_t index) {
+    l->socket = SYS_NO_SOCKET;
+    l->index = index;
+    l->generation++;
+    l->event_step = w->own.step - 1;
+    l->os_code = 0;
+    l->flags = 0;
+    l->reason = LP_REASON_NONE;
+    l->cookie = 0;
+    l->sent = 0;
+    send_queue_init(&l->queue);
+}
+
+link *link_take(worker *w) {
+    uint32_t index = slab_take(&w->own.links);
+    if (index == SLAB_NONE) {
+        return NULL;
+    }
+    link *l = slab_at(&w->own.links, index);
+    link__reset(w, l, index);
+    stats_set(worker_stats(w), STAT(links_now), slab_taken(&w->own.links));
+    return l;
+}
+
+lp_link link_id(const worker *w, const link *l) {
+    return (uint64_t)w->index << 56 | (uint64_t)l->index << 32 | l->generation;
+}
+
+link *link_find(worker *w, lp_link id) {
+    uint32_t index = LP_LINK_SLOT(id);
+    if (index >= w->own.links.fresh) {
+        return NULL;
+    }
+    link *l = slab_at(&w->own.links, index);
+    return l->life != LIFE_FREE && l->generation == LP_LINK_GENERATION(id) ? l : NULL;
+}
+
+static void list__add_ready(link_list *list, link *l) {
+    if (l->in_ready) {
+        return;
+    }
+    l->in_ready = true;
+    l->next_ready = NULL;
+    if (list->last == NULL) {
+        list->first = l;
+    } else {
+        list->last->next_ready = l;
+    }
+    list->last = l;
+}
+
+void link_ready(worker *w, link *l) {
+    list__add_ready(&w->own.ready, l);
+}
+
+void link_later(worker *w, link *l) {
+    list__add_ready(&w->own.later, l);
+}
+
+void link_wait(worker *w, link *l) {
+    if (l->in_waiting) {
+        return;
+    }
+    l->in_waiting = true;
+    l->next_waiting = w->own.waiting.first;
+    w->own.waiting.first = l;
+}
+
+void link_operation_begins(worker *w, link *l) {
+    l->operations++;
+    worker_operation_begins(w);
+}
+
+void link_operation_ends(worker *w, link *l) {
+    l->operations--;
+    worker_operation_ends(w);
+}
+
+uint32_t link_open(worker *w, link *l, uint32_t link_flags) {
+    uint32_t error = sys_set_nonblocking(l->socket);
+    if (error == 0 && w->port->skip) {
+        error = sys_set_skip(l->socket);
+    }
+    if (error == 0 && (link_flags & LP_NAGLE) == 0) {
+        error = sys_set_nodelay(l->socket);
+    }
+    if (error != 0) {
+        return error;
+    }
+    link_set(l, w->port->skip ? LINK_OPEN_DUE | LINK_SKIPS : LINK_OPEN_DUE);
+    link_to(w, l, LIFE_OPEN);
+    worker_count(w, STAT(links_opened), 1);
+    link_ready(w, l);
+    return 0;
+}
+
+static void link__close_socket(worker *w, link *l) {
+    uint32_t error = l->socket == SYS_NO_SOCKET ? 0 : sys_socket_close(l->socket);
+    if (error != 0) {
+        stats_unexpected(worker_stats(w), error);
+    }
+    l->socket = SYS_NO_SOCKET;
+    timer_cancel(&w->own.wheel, &l->deadline);
+    link_ready(w, l);
+}
+
+void link_shut(worker *w, link *l, lp_reason reason, uint32_t os_code) {
+    if (l->life != LIFE_CONNECTING && l->life != LIFE_OPEN && l->life != LIFE_DRAINING) {
+        return;
+    }
+    l->reason = (uint8_t)reason;
+    l->os_code = os_code;
+    if (l->life != LIFE_CONNECTING) {
+        /* Fails only on a connection that is reset already, which is what is wanted. */
+        (void)sys_set_abort_on_close(l->socket);
+    }
+    link_to(w, l, LIFE_ABORTING);
+    link__close_socket(w, l);
+}
+
+void link_end(worker *w, link *l) {
+    if (l->reason == LP_REASON_NONE || l->reason == LP_REASON_LOCAL_CLOSE) {
+        l->reason = link_has(l, LINK_PEER_FIRST) ? LP_REASON_PEER_CLOSE : LP_REASON_LOCAL_CLOSE;
+    }
+    link_to(w, l, LIFE_CLOSING);
+    link__close_socket(w, l);
+}
+
+void link_send(worker *w, link *l, const lp_command *command) {
+    const void *data = (const void *)(uintptr_t)command->data;
+    if (l->life != LIFE_OPEN || link_has(l, LINK_FIN_WANTED) || command->size == 0) {
+        return;
+    }
+    if (!send_queue_append(&l->queue, &w->own.items, data, command->size)) {
+        link_shut(w, l, LP_REASON_NO_RESOURCES, 0);
+        return;
+    }
+    link_ready(w, l);
+}
+
+void link_pause(link *l) {
+    link_set(l, LINK_PAUSED);
+}
+
+void link_resume(worker *w, link *l) {
+    link_clear(l, LINK_PAUSED);
+    link_ready(w, l);
+}
+
+void link_shutdown_output(worker *w, link *l) {
+    if (l->life == LIFE_OPEN) {
+        link_set(l, LINK_FIN_WANTED);
+        link_ready(w, l);
+    }
+}
+
+static void link__drain(worker *w, link *l, lp_reason reason, uint64_t deadline) {
+    l->reason = (uint8_t)reason;
+    link_set(l, LINK_FIN_WANTED);
+    link_to(w, l, LIFE_DRAINING);
+    timer_schedule(&w->own.wheel, &l->deadline, deadline);
+    link_ready(w, l);
+}
+
+void link_close(worker *w, link *l, lp_reason reason, uint64_t deadline) {
+    if (l->life == LIFE_CONNECTING) {
+        link_shut(w, l, reason == LP_REASON_LOCAL_CLOSE ? LP_REASON_LOCAL_ABORT : reason, 0);
+    } else if (l->life == LIFE_OPEN) {
+        link__drain(w, l, reason, deadline);
+    } else if (l->life == LIFE_DRAINING && deadline < l->deadline.at) {
+        timer_cancel(&w->own.wheel, &l->deadline);
+        timer_schedule(&w->own.wheel, &l->deadline, deadline);
+    }
+}
+
+void link_abort(worker *w, link *l, lp_reason reason) {
+    link_shut(w, l, reason == LP_REASON_NONE ? LP_REASON_LOCAL_ABORT : reason, 0);
+}
+
+void link_expired(worker *w, timer *deadline) {
+    link *l = (link *)(void *)((char *)deadline - offsetof(link, deadline));
+    if (l->life == LIFE_CONNECTING) {
+        link_shut(w, l, LP_REASON_CONNECT_TIMEOUT, 0);
+    } else {
+        link_shut(w, l, l->reason == LP_REASON_SHUTDOWN ? LP_REASON_SHUTDOWN : LP_REASON_DRAIN_TIMEOUT, 0);
+    }
+}
+
+void link_recycle(worker *w, link *l) {
+    send_queue_clear(&l->queue, &w->own.items);
+    if (link_has(l, LINK_OPENED)) {
+        worker_count(w, STAT(links_closed), 1);
+    } else {
+        worker_count(w, STAT(connects_failed), 1);
+    }
+    link_to(w, l, LIFE_FREE);
+    if (l->generation != UINT32_MAX) { /* else the slot is retired: no id of it may come again */
+        slab_give(&w->own.links, l->index);
+    }
+    stats_set(worker_stats(w), STAT(links_now), slab_taken(&w->own.links));
+    atomic_fetch_sub(&w->any.load, 1);
+    if (link_has(l, LINK_HAS_ROOM)) {
+        port_give_room(w->port);
+    }
+}

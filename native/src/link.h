@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A link: one TCP connection in a slot that is never freed, only reused, and only when the kernel owns nothing of it.
+ * Completions and commands change its state and put it on the worker's ready list; turn_run() then does what the state
+ * asks for and reports events. Owner thread only.
+ *
+ *   FREE -> CONNECTING -> OPEN -> DRAINING -> CLOSING -> FREE
+ *   FREE -> OPEN          (accepted: until then the socket belongs to its accept operation)
+ *   CONNECTING, OPEN, DRAINING -> ABORTING -> FREE
+ */
+#ifndef LP_LINK_H
+#define LP_LINK_H
+
+#include "op.h"
+#include "send_queue.h"
+#include "worker.h"
+
+typedef enum link_life {
+    LIFE_FREE,
+    LIFE_CONNECTING,
+    LIFE_OPEN,
+    LIFE_DRAINING, /* our side closes: flush, FIN, discard input until its end */
+    LIFE_ABORTING, /* the socket is closed, the kernel may still own operations */
+    LIFE_CLOSING   /* both sides ended, the socket is closed */
+} link_life;
+
+enum {
+    LINK_OPEN_DUE = 1,  /* ACCEPTED or CONNECTED is to be reported */
+    LINK_OPENED = 2,    /* it was; so CLOSED will be */
+    LINK_ACCEPTED = 4,  /* by a listener; else connected */
+    LINK_HAS_ROOM = 8,  /* holds a place under max_links */
+    LINK_PAUSED = 16,   /* the program wants no input */
+    LINK_READABLE = 32, /* a probe completed: there is input, its end or an error */
+    LINK_INPUT_ENDED = 64,
+    LINK_PEER_FIRST = 128, /* the peer ended its side before we ended ours */
+    LINK_FIN_WANTED = 256, /* FIN is to follow what is queued */
+    LINK_FIN_SENT = 512,
+    LINK_SKIPS = 1024 /* immediate successes queue no packet */
+};
+
+typedef struct link {
+    sys_socket socket;
+    uint32_t index;
+    uint32_t generation;
+    uint32_t operations; /* the kernel owns: never more than the two below */
+    uint32_t event_step; /* the step that last reported an opening or input */
+    uint32_t os_code;
+    uint32_t connect_flags; /* LP_NAGLE, until it is open */
+    uint16_t flags;
+    uint8_t life;
+    uint8_t reason;
+    uint64_t cookie;
+    uint64_t sent; /* bytes not yet reported */
+
+    op receive; /* also the connect */
+    op send;
+    send_queue queue;
+    timer deadline; /* of a connect or a drain */
+
+    /* Membership of lists outlives the link: a slot may be reused while it still stands in one. */
+    struct link *next_ready;
+    struct link *next_waiting;
+    bool in_ready;
+    bool in_waiting;
+
+    lp_address peer;
+    lp_address local;
+} link;
+
+_Static_assert(sizeof(link) <= 320, "the cost of an idle link");
+
+/* A slot for a new link with a new generation, or NULL if there is none. Life FREE until link_to() says otherwise. */
+link *link_take(worker *w);
+
+lp_link link_id(const worker *w, const link *l);
+
+/* NULL if the id is stale. */
+link *link_find(worker *w, lp_link id);
+
+/* Changes the life; what the table does not allow is counted as unexpected. */
+void link_to(worker *w, link *l, link_life life);
+
+/* Has it run in this step, or in the next; or when the worker retries. */
+void link_ready(worker *w, link *l);
+void link_later(worker *w, link *l);
+void link_wait(worker *w, link *l);
+
+/* Prepares the socket and makes the link open: the first event is due. 0 or the system's code, the link untouched. */
+uint32_t link_open(worker *w, link *l, uint32_t link_flags);
+
+/* Ends at once, with a reset; the first cause stays. */
+void link_shut(worker *w, link *l, lp_reason reason, uint32_t os_code);
+
+/* Both sides have ended. */
+void link_end(worker *w, link *l);
+
+/* What the program asks for. */
+void link_send(worker *w, link *l, const lp_command *command);
+void link_pause(link *l);
+void link_resume(worker *w, link *l);
+void link_shutdown_output(worker *w, link *l);
+void link_close(worker *w, link *l, lp_reason reason, uint64_t deadline);
+void link_abort(worker *w, link *l, lp_reason reason);
+
+/* Its deadline has come. */
+void link_expired(worker *w, timer *deadline);
+
+/* Its last event is reported and the kernel owns nothing of it: the slot is free for the next link. */
+void link_recycle(worker *w, link *l);
+
+/* An operation of it has come back from the kernel. */
+void link_operation_begins(worker *w, link *l);
+void link_operation_ends(worker *w, link *l);
+
+static inline bool link_has(const link *l, unsigned flag) {
+    return (l->flags & flag) != 0;
+}
+
+static inline void link_set(link *l, unsigned flag) {
+    l->flags = (uint16_t)(l->flags | flag);
+}
+
+static inline void link_clear(link *l, unsigned flag) {
+    l->flags = (uint16_t)(l->flags & ~flag);
+}
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "listener.h"
+
+#include "addr.h"
+#include "link.h"
+#include "port.h"
+
+#include <string.h>
+
+/* Accepts of one listener that may fail at once in a row before it waits for the retry. */
+enum { LISTENER_FAILURES_MAX = 4 };
+
+listener *listener_take(listener_table *table, const lp_listen_options *options, lp_status *status_out) {
+    for (uint32_t i = 0; i < LISTENER_MAX; i++) {
+        listener *l = &table->entries[i];
+        uint32_t not_taken = 0;
+        if (!atomic_compare_exchange_strong(&l->taken, &not_taken, 1)) {
+            continue;
+        }
+        size_t bytes = sizeof *l->accepts * options->accept_depth;
+        l->accepts = sys_reserve(bytes);
+        if (l->accepts == NULL || sys_commit(l->accepts, bytes) != 0) {
+            (void)listener_give(l); /* the shortage of memory is what the caller is told */
+            *status_out = LP_NO_MEMORY;
+            return NULL;
+        }
+        l->index = i;
+        l->generation++;
+        l->cookie = options->cookie;
+        l->link_flags = options->flags;
+        l->depth = options->accept_depth;
+        l->posted = 0;
+        l->held = 0;
+        l->started = false;
+        l->socket = SYS_NO_SOCKET;
+        return l;
+    }
+    *status_out = LP_NO_RESOURCES;
+    return NULL;
+}
+
+uint32_t listener_give(listener *l) {
+    uint32_t error = sys_release(l->accepts);
+    l->accepts = NULL;
+    atomic_store(&l->taken, 0);
+    return error;
+}
+
+lp_listener listener_id(const listener *l) {
+    return (uint64_t)l->worker->index << 56 | (uint64_t)(l->index + 1) << 32 | l->generation;
+}
+
+listener *listener_find(listener_table *table, lp_listener id) {
+    uint32_t number = LP_LINK_SLOT(id);
+    if (number == 0 || number > LISTENER_MAX) {
+        return NULL;
+    }
+    listener *l = &table->entries[number - 1];
+    return atomic_load(&l->taken) != 0 && l->generation == LP_LINK_GENERATION(id) ? l : NULL;
+}
+
+static void listener__close_socket(worker *w, sys_socket *socket) {
+    uint32_t error = sys_socket_close(*socket);
+    if (error != 0) {
+        stats_unexpected(worker_stats(w), error);
+    }
+    *socket = SYS_NO_SOCKET;
+}
+
+static uint32_t accept__post(worker *w, listener *l, accept_op *accept) {
+    uint32_t error = sys_socket_new(l->family, &accept->socket);
+    if (error != 0) {
+        return error;
+    }
+    op_prepare(&accept->op, OP_ACCEPT);
+    worker_operation_begins(w);
+    error = sys_accept(&w->port->network, l->socket, accept->socket, accept->addresses, &accept->op.overlapped);
+    if (error == 0 || error == SYS_PENDING) { /* the listening socket never skips: a packet comes either way */
+        accept->state = ACCEPT_POSTED;
+        l->posted++;
+        worker_count(w, STAT(accepts_posted), 1);
+        return 0;
+    }
+    worker_operation_ends(w);
+    listener__close_socket(w, &accept->socket);
+    return error;
+}
+
+/* Posts everything that is idle; what fails stays a deficit that is tried again later. */
+static void listener__fill(worker *w, listener *l) {
+    uint32_t failures = 0;
+    for (uint32_t i = 0; l->socket != SYS_NO_SOCKET && i < l->depth; i++) {
+        accept_op *accept = &l->accepts[i];
+        while (accept->state == ACCEPT_IDLE && accept__post(w, l, accept) != 0) {
+            worker_count(w, STAT(accepts_retried), 1);
+            if (++failures == LISTENER_FAILURES_MAX) {
+                worker_retry_soon(w);
+                return;
+            }
+        }
+    }
+}
+
+void listener_start(worker *w, listener *l) {
+    l->next = w->own.listeners;
+    w->own.listeners = l;
+    l->started = true;
+    for (uint32_t i = 0; i < l->depth; i++) {
+        l->accepts[i].listener = l;
+        l->accepts[i].state = ACCEPT_IDLE;
+    }
+    uint32_t error = sys_port_add(w->completion_port, l->socket, KEY_SOCKET);
+    if (error != 0) {
+        stats_unexpected(worker_stats(w), error);
+    }
+    if (error != 0 || port_is_stopping(w->port)) {
+        listener_close(w, l);
+        return;
+    }
+    listener__fill(w, l);
+}
+
+static void accept__drop(worker *w, listener *l, accept_op *accept) {
+    if (accept->state == ACCEPT_HELD) {
+        l->held--;
+        atomic_fetch_sub(&w->any.holding, 1);
+    }
+    listener__close_socket(w, &accept->socket);
+    accept->state = ACCEPT_IDLE;
+}
+
+void listener_close(worker *w, listener *l) {
+    if (l->socket == SYS_NO_SOCKET) {
+        return;
+    }
+    /* Closing the listening socket aborts its accepts; their sockets are closed as they come back (wine test_AcceptEx).
+     */
+    listener__close_socket(w, &l->socket);
+    for (uint32_t i = 0; i < l->depth; i++) {
+        if (l->accepts[i].state == ACCEPT_HELD) {
+            accept__drop(w, l, &l->accepts[i]);
+        }
+    }
+}
+
+/* Ours from here on: a link, or closed and counted. */
+static void listener__adopt_here(worker *w, const mail *m) {
+    uint32_t error = 0;
+    link *l = port_is_stopping(w->port) ? NULL : link_take(w);
+    if (l != NULL) {
+        l->socket = m->socket;
+        l->cookie = m->command.target;
+        l->peer = m->command.address;
+        l->local = m->command.local;
+        link_set(l, LINK_ACCEPTED | LINK_HAS_ROOM);
+        error = sys_port_add(w->completion_port, l->socket, KEY_SOCKET);
+        if (error == 0) {
+            error = link_open(w, l, m->command.size);
+        }
+        if (error == 0) {
+            return;
+        }
+        stats_set(worker_stats(w), STAT(last_os_code), error);
+        slab_give(&w->own.links, l->index);
+    }
+    sys_socket socket = m->socket;
+    listener__close_socket(w, &socket);
+    worker_count(w, STAT(accepts_failed), 1);
+    atomic_fetch_sub(&w->any.load, 1);
+    port_give_room(w->port);
+}
+
+void listener_adopt(worker *w, const mail *m) {
+    listener__adopt_here(w, m);
+}
+
+/* Gives the connection of an accept to a worker. False if there is no room yet, or no mail. */
+static bool accept__place(worker *w, listener *l, accept_op *accept) {
+    if (!port_take_room(w->port)) {
+        return false;
+    }
+    worker *target = port_least_loaded(w->port);
+    mail m;
+    memset(&m, 0, sizeof m);
+    m.kind = MAIL_ADOPT;
+    m.socket = accept->socket;
+    m.command.target = l->cookie;
+    m.command.size = l->link_flags;
+    m.command.address = accept->peer;
+    m.command.local = accept->local;
+    atomic_fetch_add(&target->any.load, 1);
+    if (target == w) {
+        listener__adopt_here(w, &m);
+    } else if (worker_post(target, &m) != LP_OK) {
+        atomic_fetch_sub(&target->any.load, 1);
+        port_give_room(w->port);
+        worker_retry_soon(w);
+        return false;
+    }
+    return true;
+}
+
+static void accept__placed(worker *w, listener *l, accept_op *accept) {
+    if (accept->state == ACCEPT_HELD) {
+        l->held--;
+        atomic_fetch_sub(&w->any.holding, 1);
+    }
+    accept->socket = SYS_NO_SOCKET;
+    accept->state = ACCEPT_IDLE;
+}
+
+static void accept__hold(worker *w, listener *l, accept_op *accept) {
+    accept->state = ACCEPT_HELD;
+    l->held++;
+    atomic_fetch_add(&w->any.holding, 1);
+    worker_count(w, STAT(accepts_held), 1);
+    /* A link may have closed between the look for room and the count of who waits: look again in the next step. */
+    (void)worker_wake(w);
+}
+
+static void accept__succeeded(worker *w, listener *l, accept_op *accept) {
+    uint32_t error = sys_accept_update(l->socket, accept->socket);
+    if (error != 0) {
+        stats_set(worker_stats(w), STAT(last_os_code), error);
+        worker_count(w, STAT(accepts_failed), 1);
+        accept__drop(w, l, accept);
+        return;
+    }
+    sys_address local;
+    sys_address peer;
+    sys_accept_addresses(&w->port->network, accept->addresses, &local, &peer);
+    addr_from_sys(&local, &accept->local);
+    addr_from_sys(&peer, &accept->peer);
+    worker_count(w, STAT(accepts_completed), 1);
+    if (accept__place(w, l, accept)) {
+        accept__placed(w, l, accept);
+    } else {
+        accept__hold(w, l, accept);
+    }
+}
+
+void listener_completed(worker *w, accept_op *accept, uint32_t code) {
+    listener *l = accept->listener;
+    l->posted--;
+    worker_operation_ends(w);
+    accept->state = ACCEPT_IDLE;
+    if (l->socket == SYS_NO_SOCKET) {
+        listener__close_socket(w, &accept->socket);
+        return;
+    }
+    if (code != 0) {
+        /* A client that reset while it waited. The listener goes on. */
+        worker_count(w, STAT(accepts_failed), 1);
+        stats_set(worker_stats(w), STAT(last_os_code), code);
+        listener__close_socket(w, &accept->socket);
+    } else {
+        accept__succeeded(w, l, accept);
+    }
+    listener__fill(w, l);
+}
+
+static void listener__place_held(worker *w, listener *l) {
+    for (uint32_t i = 0; i < l->depth && l->held > 0; i++) {
+        accept_op *accept = &l->accepts[i];
+        if (accept->state != ACCEPT_HELD) {
+            continue;
+        }
+        if (!accept__place(w, l, accept)) {
+            return;
+        }
+        accept__placed(w, l, accept);
+    }
+}
+
+void listener_retry_all(worker *w) {
+    for (listener *l = w->own.listeners; l != NULL; l = l->next) {
+        if (l->held > 0) {
+            listener__place_held(w, l);
+        }
+        if (l->posted + l->held < l->depth) {
+            listener__fill(w, l);
+        }
+    }
+}
+
+void listener_finish_all(worker *w) {
+    for (listener **at = &w->own.listeners; *at != NULL;) {
+        listener *l = *at;
+        if (l->socket != SYS_NO_SOCKET || l->posted > 0) {
+            at = &l->next;
+            continue;
+        }
+        lp_event *event = worker_event(w);
+        if (event == NULL) {
+            return;
+        }
+        event->kind = LP_EVENT_LISTENER_CLOSED;
+        event->cookie = l->cookie;
+        *at = l->next;
+        uint32_t error = listener_give(l);
+        if (error != 0) {
+            stats_unexpected(worker_stats(w), error);
+        }
+        port_listener_gone(w->port);
+    }
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "receive.h"
+
+#include "status.h"
+
+/* Reads of one run while input is discarded; then other links have their turn. */
+enum { RECEIVE_DISCARD_MAX = 16 };
+
+static void receive__retry(worker *w, link *l) {
+    worker_count(w, STAT(no_buffers), 1);
+    link_wait(w, l);
+    worker_retry_soon(w);
+}
+
+static void receive__failed(worker *w, link *l, uint32_t code) {
+    worker_count(w, STAT(receives_failed), 1);
+    if (status_is_shortage(code)) {
+        receive__retry(w, l); /* the connection is intact: only this attempt found no buffers (WSARecv) */
+    } else if (link_has(l, LINK_FIN_SENT) && l->life == LIFE_DRAINING) {
+        link_end(w, l); /* we have said everything; how the peer ends does not change who closed */
+    } else {
+        link_shut(w, l, status_reason_of_stream(code), code);
+    }
+}
+
+static void receive__post_probe(worker *w, link *l) {
+    op_prepare(&l->receive, OP_RECEIVE);
+    link_operation_begins(w, l);
+    uint32_t error = sys_receive_probe(l->socket, &l->receive.overlapped);
+    if (error == SYS_PENDING || (error == 0 && !link_has(l, LINK_SKIPS))) {
+        worker_count(w, STAT(receives_posted), 1);
+        return;
+    }
+    link_operation_ends(w, l);
+    l->receive.posted = false;
+    if (error != 0) {
+        receive__failed(w, l, error);
+        return;
+    }
+    worker_count(w, STAT(receives_inline), 1);
+    link_set(l, LINK_READABLE);
+}
+
+/* Zero bytes are the end, unless the socket knows better: some stacks answer them after a reset. */
+static void receive__ended(worker *w, link *l) {
+    uint32_t code = 0;
+    if (sys_socket_error(l->socket, &code) == 0 && code != 0) {
+        receive__failed(w, l, code);
+        return;
+    }
+    link_set(l, LINK_INPUT_ENDED);
+    if (!link_has(l, LINK_FIN_SENT)) {
+        link_set(l, LINK_PEER_FIRST);
+    }
+    if (l->life == LIFE_OPEN) {
+        lp_event *event = worker_event(w); /* the caller made sure of the room */
+        event->kind = LP_EVENT_RECEIVE_END;
+        event->link = link_id(w, l);
+        event->cookie = l->cookie;
+        l->event_step = w->own.step;
+    }
+    if (link_has(l, LINK_FIN_SENT)) {
+        link_end(w, l);
+    }
+}
+
+static void receive__deliver(worker *w, link *l, uint32_t index, uint32_t count) {
+    chunks *c = &w->own.chunks;
+    chunks_lend(c, index);
+    worker_count(w, STAT(bytes_received), count);
+    lp_event *event = worker_event(w); /* the caller made sure of the room */
+    event->kind = LP_EVENT_RECEIVED;
+    event->link = link_id(w, l);
+    event->cookie = l->cookie;
+    event->data = (uint64_t)(uintptr_t)slab_at(&c->memory, index);
+    event->size = count;
+    event->chunk = index;
+    l->event_step = w->own.step;
+}
+
+/* Reads once. False if there is nothing more to read now. */
+static bool receive__read(worker *w, link *l) {
+    chunks *c = &w->own.chunks;
+    uint32_t index = chunks_take(c);
+    if (index == SLAB_NONE) {
+        worker_count(w, STAT(chunks_starved), 1);
+        link_wait(w, l); /* until the program gives a chunk back */
+        return false;
+    }
+    uint32_t count = 0;
+    uint32_t size = (uint32_t)c->memory.element_bytes;
+    uint32_t error = sys_receive_now(l->socket, slab_at(&c->memory, index), size, &count);
+    if (error == 0 && count > 0) {
+        worker_count(w, STAT(reads), 1);
+        if (l->life == LIFE_OPEN) {
+            receive__deliver(w, l, index, count);
+        } else {
+            chunks_give(c, index);
+        }
+        if (count < size) {
+            link_clear(l, LINK_READABLE); /* short: the probe tells when there is more */
+        }
+        return true;
+    }
+    chunks_give(c, index);
+    if (error == SYS_WOULD_BLOCK) {
+        link_clear(l, LINK_READABLE);
+        return true;
+    }
+    if (error != 0) {
+        receive__failed(w, l, error);
+    } else {
+        receive__ended(w, l);
+    }
+    return false;
+}
+
+static void receive__discard(worker *w, link *l) {
+    for (int i = 0; i < RECEIVE_DISCARD_MAX; i++) {
+        if (!link_has(l, LINK_READABLE)) {
+            receive__post_probe(w, l);
+        }
+        if (l->receive.posted || !link_has(l, LINK_READABLE) || !receive__read(w, l)) {
+            return;
+        }
+    }
+    link_later(w, l);
+}
+
+static bool receive__has_room(const worker *w, const link *l) {
+    return l->event_step != w->own.step && w->own.event_count < w->own.event_max;
+}
+
+void receive_run(worker *w, link *l) {
+    if (l->receive.posted || link_has(l, LINK_INPUT_ENDED)) {
+        return;
+    }
+    if (l->life == LIFE_DRAINING) {
+        receive__discard(w, l);
+        return;
+    }
+    if (link_has(l, LINK_PAUSED)) {
+        return;
+    }
+    if (link_has(l, LINK_READABLE)) {
+        if (!receive__has_room(w, l)) {
+            link_later(w, l);
+            return;
+        }
+        if (!receive__read(w, l)) {
+            return;
+        }
+    }
+    if (!link_has(l, LINK_READABLE)) {
+        receive__post_probe(w, l);
+    }
+    if (link_has(l, LINK_READABLE)) {
+        link_later(w, l);
+    }
+}
+
+void receive_completed(worker *w, link *l, uint32_t code) {
+    if (l->life != LIFE_OPEN && l->life != LIFE_DRAINING) {
+        return;
+    }
+    if (code != 0) {
+        receive__failed(w, l, code);
+        return;
+    }
+    link_set(l, LINK_READABLE);
+    link_ready(w, l);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a link has to send: lent memory, in order. Items come from the worker's slab. Owner thread only. */
+#ifndef LP_SEND_QUEUE_H
+#define LP_SEND_QUEUE_H
+
+#include "slab.h"
+
+enum { SEND_GATHER_BUFFERS = 64, SEND_GATHER_BYTES = 256 * 1024 };
+
+typedef struct send_item {
+    const char *data;
+    uint32_t size;
+    uint32_t next;
+} send_item;
+
+typedef struct send_queue {
+    uint32_t head;
+    uint32_t tail;
+    uint64_t bytes;
+} send_queue;
+
+void send_queue_init(send_queue *queue);
+
+static inline bool send_queue_is_empty(const send_queue *queue) {
+    return queue->head == SLAB_NONE;
+}
+
+/*
+ * Appends memory that stays lent until it is consumed. Memory that continues the last item extends it; the kernel was
+ * told lengths, so that is safe even while a send of that item is pending. False if items are used up.
+ */
+bool send_queue_append(send_queue *queue, slab *items, const void *data, uint32_t size);
+
+/* Fills up to SEND_GATHER_BUFFERS buffers with up to SEND_GATHER_BYTES from the head on; returns how many. */
+uint32_t send_queue_gather(const send_queue *queue, const slab *items, sys_buffer *buffers);
+
+/* Drops the first bytes. */
+void send_queue_consume(send_queue *queue, slab *items, uint64_t count);
+
+/* Drops everything. */
+void send_queue_clear(send_queue *queue, slab *items);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Elements of one type at addresses that never change and never go back to the system before the end: a late
+ * completion may always look at them. Address space is reserved at start, memory committed as the slab grows. Owner
+ * thread only.
+ */
+#ifndef LP_SLAB_H
+#define LP_SLAB_H
+
+#include "sys.h"
+
+#define SLAB_NONE 0xFFFFFFFFu
+
+typedef struct slab {
+    char *elements;
+    uint32_t *free; /* a stack of indices that were given back */
+    size_t element_bytes;
+    uint32_t max;
+    uint32_t fresh;     /* elements [0, fresh) were taken at least once */
+    uint32_t committed; /* elements [0, committed) have memory */
+    uint32_t free_count;
+} slab;
+
+/* 0 or the system's code; on failure nothing is left behind. A zeroed slab may be passed to fini. */
+uint32_t slab_init(slab *s, size_t element_bytes, uint32_t max);
+uint32_t slab_fini(slab *s);
+
+/* An index, or SLAB_NONE if all are taken or the system is short of memory. A fresh element is zeroed. */
+uint32_t slab_take(slab *s);
+void slab_give(slab *s, uint32_t index);
+
+static inline void *slab_at(const slab *s, uint32_t index) {
+    return s->elements + s->element_bytes * index;
+}
+
+static inline uint32_t slab_taken(const slab *s) {
+    return s->fresh - s->free_count;
+}
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The counters of a worker: its owner writes, any thread reads whole values. */
+#ifndef LP_STATS_H
+#define LP_STATS_H
+
+#include "linkport.h"
+
+#include <stdatomic.h>
+
+#define STATS_COUNT (sizeof(lp_stats) / sizeof(uint64_t))
+
+typedef struct stats {
+    _Atomic(uint64_t) values[STATS_COUNT]; /* in the order of lp_stats */
+} stats;
+
+/* The place of a field of lp_stats. */
+#define STAT(field) (offsetof(lp_stats, field) / sizeof(uint64_t))
+
+static inline void stats_add(stats *s, size_t at, uint64_t amount) {
+    uint64_t value = atomic_load_explicit(&s->values[at], memory_order_relaxed);
+    atomic_store_explicit(&s->values[at], value + amount, memory_order_relaxed);
+}
+
+static inline void stats_sub(stats *s, size_t at, uint64_t amount) {
+    uint64_t value = atomic_load_explicit(&s->values[at], memory_order_relaxed);
+    atomic_store_explicit(&s->values[at], value - amount, memory_order_relaxed);
+}
+
+static inline void stats_set(stats *s, size_t at, uint64_t value) {
+    atomic_store_explicit(&s->values[at], value, memory_order_relaxed);
+}
+
+/* For the few counters that several threads write. */
+static inline void stats_add_shared(stats *s, size_t at, uint64_t amount) {
+    atomic_fetch_add_explicit(&s->values[at], amount, memory_order_relaxed);
+}
+
+/* Something the system should not have answered; counted with its code, never ignored. */
+void stats_unexpected(stats *s, uint32_t code);
+
+void stats_read(const stats *s, lp_stats *out);
+
+#endif

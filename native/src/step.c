@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "step.h"
+
+#include "connect.h"
+#include "link.h"
+#include "listener.h"
+#include "port.h"
+#include "receive.h"
+#include "send.h"
+#include "status.h"
+#include "turn.h"
+
+static void step__chunk_command(worker *w, const lp_command *command) {
+    chunks *c = &w->own.chunks;
+    bool known = command->kind == LP_COMMAND_RETAIN ? chunks_keep(c, command->data) : chunks_release(c, command->data);
+    if (!known) {
+        worker_count(w, STAT(commands_stale), 1);
+    }
+    stats_set(worker_stats(w), STAT(chunks_out), c->kept_count);
+}
+
+static void step__link_command(worker *w, link *l, const lp_command *command) {
+    switch (command->kind) {
+    case LP_COMMAND_SEND:
+        link_send(w, l, command);
+        break;
+    case LP_COMMAND_PAUSE:
+        link_pause(l);
+        break;
+    case LP_COMMAND_RESUME:
+        link_resume(w, l);
+        break;
+    case LP_COMMAND_SHUTDOWN_OUTPUT:
+        link_shutdown_output(w, l);
+        break;
+    case LP_COMMAND_CLOSE:
+        link_close(w, l, LP_REASON_LOCAL_CLOSE, w->own.now + command->millis);
+        break;
+    case LP_COMMAND_ABORT:
+        link_abort(w, l, (lp_reason)command->size);
+        break;
+    default:
+        stats_unexpected(worker_stats(w), command->kind);
+        break;
+    }
+}
+
+static void step__command(worker *w, const lp_command *command) {
+    worker_count(w, STAT(commands), 1);
+    if (command->kind == LP_COMMAND_CONNECT) {
+        connect_begin(w, command);
+        return;
+    }
+    if (command->kind == LP_COMMAND_RETAIN || command->kind == LP_COMMAND_RELEASE) {
+        step__chunk_command(w, command);
+        return;
+    }
+    link *l = LP_LINK_WORKER(command->target) == w->index ? link_find(w, command->target) : NULL;
+    if (l == NULL) {
+        worker_count(w, STAT(commands_stale), 1); /* lost the race against the end of the link */
+        return;
+    }
+    step__link_command(w, l, command);
+}
+
+static void step__mail(worker *w, const mail *m) {
+    listener *l;
+    switch (m->kind) {
+    case MAIL_COMMAND:
+        step__command(w, &m->command);
+        break;
+    case MAIL_ADOPT:
+        listener_adopt(w, m);
+        break;
+    case MAIL_START_LISTENER:
+    case MAIL_CLOSE_LISTENER:
+        l = listener_find(w->port->listeners, m->command.target);
+        if (l == NULL) {
+            worker_count(w, STAT(commands_stale), 1);
+        } else if (m->kind == MAIL_START_LISTENER) {
+            listener_start(w, l);
+        } else {
+            listener_close(w, l);
+        }
+        break;
+    }
+}
+
+static void step__take_mail(worker *w) {
+    /* Cleared before the mailbox is read: what comes later posts a new wake. */
+    atomic_store(&w->any.woken, 0);
+    mail m;
+    for (uint32_t i = mailbox_take_all(&w->any.mail); i != INDEX_NONE;) {
+        i = mailbox_next(&w->any.mail, i, &m);
+        step__mail(w, &m);
+    }
+}
+
+static void step__wake_waiting(worker *w) {
+    link *l = w->own.waiting.first;
+    w->own.waiting.first = NULL;
+    while (l != NULL) {
+        link *next = l->next_waiting;
+        l->in_waiting = false;
+        link_ready(w, l);
+        l = next;
+    }
+}
+
+static void step__time(worker *w) {
+    w->own.now = sys_clock_millis();
+    for (timer *t; (t = timer_wheel_expired(&w->own.wheel, w->own.now)) != NULL;) {
+        link_expired(w, t);
+    }
+    if (w->own.now >= w->own.retry_at) {
+        w->own.retry_at = UINT64_MAX;
+        step__wake_waiting(w);
+        listener_retry_all(w);
+    } else if (atomic_load(&w->any.holding) > 0) {
+        listener_retry_all(w);
+    }
+}
+
+static bool step__has_room(const worker *w) {
+    return w->own.event_count < w->own.event_max;
+}
+
+static void step__run_ready(worker *w) {
+    while (w->own.ready.first != NULL && step__has_room(w)) {
+        link *l = w->own.ready.first;
+        w->own.ready.first = l->next_ready;
+        if (w->own.ready.first == NULL) {
+            w->own.ready.last = NULL;
+        }
+        l->in_ready = false;
+        turn_run(w, l);
+    }
+}
+
+/* What must wait for the next step becomes ready for it. */
+static void step__end_lists(worker *w) {
+    if (w->own.later.first == NULL) {
+        return;
+    }
+    if (w->own.ready.last == NULL) {
+        w->own.ready = w->own.later;
+    } else {
+        w->own.ready.last->next_ready = w->own.later.first;
+        w->own.ready.last = w->own.later.last;
+    }
+    w->own.later = (link_list){0};
+}
+
+static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint32_t bytes) {
+    o->posted = false;
+    link_operation_ends(w, l);
+    switch (o->kind) {
+    case OP_RECEIVE:
+        receive_completed(w, l, code);
+        break;
+    case OP_SEND:
+        send_completed(w, l, code, bytes);
+        break;
+    default:
+        connect_completed(w, l, code);
+        break;
+    }
+    if (l->operations == 0 && l->life != LIFE_FREE) {
+        link_ready(w, l);
+    }
+}
+
+static void step__completion(worker *w, const sys_entry *entry) {
+    if (entry->key == KEY_WAKE) {
+        return;
+    }
+    op *o = op_of(entry->overlapped);
+    uint32_t code = status_code_of_nt((uint32_t)o->overlapped.internal);
+    if (o->kind == OP_ACCEPT) {
+        o->posted = false;
+        listener_completed(w, (accept_op *)(void *)o, code);
+        return;
+    }
+    size_t at = o->kind == OP_SEND ? offsetof(link, send) : offsetof(link, receive);
+    step__link_completion(w, o, (link *)(void *)((char *)o - at), code, entry->bytes);
+}
+
+static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
+    if (w->own.event_count > 0 || w->own.ready.first != NULL || w->own.later.first != NULL || timeout_millis == 0) {
+        return 0;
+    }
+    uint64_t timeout = timeout_millis < WORKER_NAP_MILLIS ? timeout_millis : WORKER_NAP_MILLIS;
+    uint64_t timer_delay = timer_wheel_delay(&w->own.wheel, w->own.now);
+    uint64_t retry_delay = w->own.retry_at == UINT64_MAX ? UINT64_MAX : w->own.retry_at - w->own.now;
+    timeout = timer_delay < timeout ? timer_delay : timeout;
+    return (uint32_t)(retry_delay < timeout ? retry_delay : timeout);
+}
+
+/* On its own, so that a stack of an idle worker explains itself: it waits for completions. */
+static void step__wait_for_completions(worker *w, uint32_t timeout_millis) {
+    uint32_t count = 0;
+    uint32_t error = sys_port_wait(w->completion_port, w->own.entries, WORKER_BATCH, &count, timeout_millis);
+    if (error != 0) {
+        if (error != SYS_TIMED_OUT) {
+            stats_unexpected(worker_stats(w), error);
+        }
+        return;
+    }
+    worker_count(w, STAT(batches), 1);
+    worker_count(w, STAT(completions), count);
+    for (uint32_t i = 0; i < count; i++) {
+        step__completion(w, &w->own.entries[i]);
+    }
+}
+
+static void step__stop_links(worker *w, uint64_t deadline) {
+    for (uint32_t i = 0; i < w->own.links.fresh; i++) {
+        link *l = slab_at(&w->own.links, i);
+        if (deadline <= w->own.now) {
+            link_shut(w, l, l->life == LIFE_DRAINING ? (lp_reason)l->reason : LP_REASON_SHUTDOWN, 0);
+        } else {
+            link_close(w, l, LP_REASON_SHUTDOWN, deadline);
+        }
+    }
+}
+
+static void step__stop(worker *w) {
+    uint64_t deadline = atomic_load(&w->port->any.stop_at);
+    if (deadline >= w->own.stop_at) {
+        return;
+    }
+    w->own.stop_at = deadline;
+    for (listener *l = w->own.listeners; l != NULL; l = l->next) {
+        listener_close(w, l);
+    }
+    step__stop_links(w, deadline);
+}
+
+static void step__finish_stop(worker *w) {
+    bool done = w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
+                slab_taken(&w->own.links) == 0 && w->own.operations == 0 && mailbox_is_empty(&w->any.mail);
+    lp_event *event = done ? worker_event(w) : NULL;
+    if (event != NULL) {
+        event->kind = LP_EVENT_STOPPED;
+        w->own.stopped = true;
+    }
+}
+
+static void step__submit(worker *w, const lp_command *commands, uint32_t command_count) {
+    for (uint32_t i = 0; i < command_count; i++) {
+        step__command(w, &commands[i]);
+    }
+}
+
+int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, uint32_t timeout_millis) {
+    step__submit(w, commands, command_count);
+    if (w->own.event_max == 0) {
+        return 0;
+    }
+    w->own.step++;
+    chunks_end_step(&w->own.chunks);
+    step__take_mail(w);
+    step__time(w);
+    step__stop(w);
+    if (slab_taken(&w->own.chunks.memory) < w->own.chunks.memory.max) {
+        step__wake_waiting(w);
+    }
+    step__run_ready(w);
+    listener_finish_all(w);
+    if (step__has_room(w)) {
+        step__wait_for_completions(w, step__timeout(w, timeout_millis));
+        step__time(w);
+        step__run_ready(w);
+        listener_finish_all(w);
+    }
+    step__end_lists(w);
+    step__finish_stop(w);
+    worker_count(w, STAT(steps), 1);
+    worker_count(w, STAT(events), w->own.event_count);
+    return (int32_t)w->own.event_count;
+}

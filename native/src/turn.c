@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "turn.h"
+
+#include "receive.h"
+#include "send.h"
+
+/* An event that names the link, or NULL: then there is no room and the link runs again in the next step. */
+static lp_event *turn__event(worker *w, link *l, lp_event_kind kind) {
+    lp_event *event = worker_event(w);
+    if (event == NULL) {
+        link_later(w, l);
+        return NULL;
+    }
+    event->kind = kind;
+    event->link = link_id(w, l);
+    event->cookie = l->cookie;
+    return event;
+}
+
+static bool turn__report_open(worker *w, link *l) {
+    if (!link_has(l, LINK_OPEN_DUE)) {
+        return true;
+    }
+    lp_event *event = turn__event(w, l, link_has(l, LINK_ACCEPTED) ? LP_EVENT_ACCEPTED : LP_EVENT_CONNECTED);
+    if (event == NULL) {
+        return false;
+    }
+    event->peer = l->peer;
+    event->local = l->local;
+    l->event_step = w->own.step;
+    link_clear(l, LINK_OPEN_DUE);
+    link_set(l, LINK_OPENED);
+    return true;
+}
+
+static bool turn__report_sent(worker *w, link *l) {
+    if (l->sent == 0) {
+        return true;
+    }
+    lp_event *event = turn__event(w, l, LP_EVENT_SENT);
+    if (event == NULL) {
+        return false;
+    }
+    event->data = l->sent;
+    l->sent = 0;
+    return true;
+}
+
+static void turn__finish(worker *w, link *l) {
+    if (l->operations > 0 || !turn__report_sent(w, l)) {
+        return;
+    }
+    lp_event *event = turn__event(w, l, link_has(l, LINK_OPENED) ? LP_EVENT_CLOSED : LP_EVENT_CONNECT_FAILED);
+    if (event == NULL) {
+        return;
+    }
+    event->status = l->reason;
+    event->os_code = l->os_code;
+    link_recycle(w, l);
+}
+
+void turn_run(worker *w, link *l) {
+    if (l->life == LIFE_FREE || l->life == LIFE_CONNECTING || !turn__report_open(w, l)) {
+        return;
+    }
+    if (l->life == LIFE_OPEN || l->life == LIFE_DRAINING) {
+        send_run(w, l);
+    }
+    if (l->life == LIFE_OPEN || l->life == LIFE_DRAINING) {
+        receive_run(w, l);
+    }
+    if (l->life == LIFE_ABORTING || l->life == LIFE_CLOSING) {
+        turn__finish(w, l);
+    } else {
+        turn__report_sent(w, l);
+    }
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "worker.h"
+
+#include "send_queue.h"
+
+#include <string.h>
+
+enum { SPARE_SLOTS = 64 * 1024, ITEMS_MAX = 1024 * 1024 };
+
+static uint32_t worker__slabs(worker *w, const lp_options *options, size_t link_bytes) {
+    /* Spare slots carry the failures of connects that found no room. */
+    uint64_t slots = (uint64_t)options->max_links + SPARE_SLOTS;
+    uint32_t max = slots < LP_SLOT_MAX ? (uint32_t)slots : LP_SLOT_MAX;
+    uint32_t error = slab_init(&w->own.links, link_bytes, max);
+    if (error == 0) {
+        error = slab_init(&w->own.items, sizeof(send_item), ITEMS_MAX);
+    }
+    if (error == 0) {
+        error = chunks_init(&w->own.chunks, options->chunk_bytes, options->chunk_count);
+    }
+    if (error == 0) {
+        error = mailbox_init(&w->any.mail);
+    }
+    return error;
+}
+
+uint32_t worker_init(worker *w, struct lp_port *port, uint32_t index, const lp_options *options, size_t link_bytes) {
+    w->port = port;
+    w->index = index;
+    w->own.stop_at = UINT64_MAX;
+    w->own.retry_at = UINT64_MAX;
+    w->own.now = sys_clock_millis();
+    timer_wheel_init(&w->own.wheel, w->own.now);
+    uint32_t error = sys_port_new(&w->completion_port);
+    if (error == 0) {
+        error = worker__slabs(w, options, link_bytes);
+    }
+    if (error != 0) {
+        worker_fini(w);
+    }
+    return error;
+}
+
+static void keep_first(uint32_t *error, uint32_t next) {
+    *error = *error != 0 ? *error : next;
+}
+
+/* Each part knows whether it was ever made. */
+uint32_t worker_fini(worker *w) {
+    uint32_t error = 0;
+    keep_first(&error, mailbox_fini(&w->any.mail));
+    keep_first(&error, chunks_fini(&w->own.chunks));
+    keep_first(&error, slab_fini(&w->own.items));
+    keep_first(&error, slab_fini(&w->own.links));
+    if (w->completion_port != 0) {
+        keep_first(&error, sys_port_delete(w->completion_port));
+        w->completion_port = 0;
+    }
+    return error;
+}
+
+lp_event *worker_event(worker *w) {
+    if (w->own.event_count == w->own.event_max) {
+        return NULL;
+    }
+    lp_event *event = &w->own.events[w->own.event_count++];
+    memset(event, 0, sizeof *event);
+    return event;
+}
+
+void worker_retry_soon(worker *w) {
+    uint64_t at = w->own.now + WORKER_RETRY_MILLIS;
+    if (at < w->own.retry_at) {
+        w->own.retry_at = at;
+    }
+}
+
+uint32_t worker_wake(worker *w) {
+    if (atomic_exchange(&w->any.woken, 1) != 0) {
+        stats_add_shared(&w->any.counters, STAT(wakes_coalesced), 1);
+        return 0;
+    }
+    uint32_t error = sys_port_post(w->completion_port, KEY_WAKE);
+    if (error != 0) {
+        /* The next waker tries again; the worker itself never sleeps longer than WORKER_NAP_MILLIS. */
+        atomic_store(&w->any.woken, 0);
+        return error;
+    }
+    stats_add_shared(&w->any.counters, STAT(wakes_posted), 1);
+    return 0;
+}
+
+lp_status worker_post(worker *w, const mail *m) {
+    if (!mailbox_post(&w->any.mail, m)) {
+        return LP_NO_RESOURCES;
+    }
+    /* A wake that failed delays the mail by a nap and loses nothing. */
+    (void)worker_wake(w);
+    return LP_OK;
+}
+
+void worker_operation_begins(worker *w) {
+    w->own.operations++;
+    stats_set(&w->any.counters, STAT(operations_now), w->own.operations);
+}
+
+void worker_operation_ends(worker *w) {
+    w->own.operations--;
+    stats_set(&w->any.counters, STAT(operations_now), w->own.operations);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a worker owns: its completion port, slabs, lists and the room for events. What it does is step.c. */
+#ifndef LP_WORKER_H
+#define LP_WORKER_H
+
+#include "chunks.h"
+#include "mailbox.h"
+#include "stats.h"
+#include "timer.h"
+
+enum { WORKER_BATCH = 64, WORKER_RETRY_MILLIS = 20, WORKER_NAP_MILLIS = 1000 };
+
+/* Completion keys name a class, never an object: a key outlives its object and cannot be changed. */
+enum { KEY_WAKE = 1, KEY_SOCKET = 2 };
+
+struct link;
+struct listener;
+struct lp_port;
+
+typedef struct link_list {
+    struct link *first;
+    struct link *last;
+} link_list;
+
+typedef struct worker {
+    struct lp_port *port;
+    uint32_t index;
+    sys_port completion_port;
+
+    struct { /* any thread */
+        mailbox mail;
+        _Atomic(uintptr_t) owner;  /* the thread that steps */
+        _Atomic(uint32_t) woken;   /* a wake is posted and not yet consumed */
+        _Atomic(uint32_t) load;    /* links placed here */
+        _Atomic(uint32_t) holding; /* accepted sockets that wait for room */
+        stats counters;
+    } any;
+
+    struct { /* owner thread */
+        slab links;
+        slab items;
+        chunks chunks;
+        timer_wheel wheel;
+        link_list ready;   /* to run in this step */
+        link_list later;   /* to run in the next */
+        link_list waiting; /* for a chunk, or for the system to have buffers again */
+        struct listener *listeners;
+        uint64_t now;
+        uint64_t retry_at; /* when waiting links and short listeners try again */
+        uint64_t stop_at;  /* drain deadline; UINT64_MAX while not stopping */
+        uint32_t step;
+        uint32_t operations; /* the kernel owns */
+        bool stopped;
+        lp_event *events;
+        uint32_t event_count;
+        uint32_t event_max;
+        sys_entry entries[WORKER_BATCH];
+    } own;
+} worker;
+
+/* Links lie above this file, so it is told their size. */
+uint32_t worker_init(worker *w, struct lp_port *port, uint32_t index, const lp_options *options, size_t link_bytes);
+uint32_t worker_fini(worker *w);
+
+/* The next free event record, zeroed and counted, or NULL if there is no room. Owner only. */
+lp_event *worker_event(worker *w);
+
+/* Have waiting links and short listeners try again a little later. Owner only. */
+void worker_retry_soon(worker *w);
+
+/* Ends a waiting step, or the next. Any thread; a wake that nobody consumed yet is enough. */
+uint32_t worker_wake(worker *w);
+
+/* Leaves mail and wakes. Any thread. LP_NO_RESOURCES if the mailbox is full. */
+lp_status worker_post(worker *w, const mail *m);
+
+/* Counting what the kernel owns: raised before a post, undone if the post failed. Owner only. */
+void worker_operation_begins(worker *w);
+void worker_operation_ends(worker *w);
+
+static inline stats *worker_stats(worker *w) {
+    return &w->any.counters;
+}
+
+static inline void worker_count(worker *w, size_t stat, uint64_t amount) {
+    stats_add(&w->any.counters, stat, amount);
+}
+
+#endif
