@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection, accepted or connected. All methods may be called from any thread, before and after the link has
+ * closed; requests on a closed link do nothing.
+ */
+public interface Link {
+    /** Names this link and never another one of the same {@link Linkport}. See {@link Links#find}. */
+    long id();
+
+    /** Our side of the connection. */
+    InetSocketAddress localAddress();
+
+    /** The peer's side of the connection. */
+    InetSocketAddress remoteAddress();
+
+    /** The worker that owns this link. */
+    Worker worker();
+
+    /** Whatever {@link #attach} was given last. */
+    @Nullable
+    Object attachment();
+
+    /** Keeps an object of the program with the link. */
+    void attach(@Nullable Object attachment);
+
+    /**
+     * Queues the bytes between position and limit as one message and returns at once. Messages are never interleaved;
+     * those sent by one thread arrive in its order. The bytes are copied: the buffer may be reused on return. On
+     * acceptance the position moves to the limit, on rejection nothing changes. Allocates nothing at steady state.
+     */
+    SendResult send(ByteBuffer message);
+
+    /** Queues bytes as {@link #send(ByteBuffer)} does. */
+    SendResult send(byte[] message);
+
+    /** Bytes accepted by {@code send} and not yet handed to the operating system. */
+    long pendingBytes();
+
+    /**
+     * Stops receiving: called from a callback of this link, no further {@code onReceive} or {@code onReceiveEnd} comes
+     * until {@link #resume}; from elsewhere, the one in progress may still be followed by one more.
+     */
+    void pause();
+
+    /** Receives again after {@link #pause}. */
+    void resume();
+
+    /** Sends FIN after everything queued; receiving goes on. Later sends are rejected. */
+    void shutdownOutput();
+
+    /**
+     * Closes gracefully: everything queued is delivered, then FIN, then input is discarded until the peer ends or
+     * {@link LinkOptions#drainMillis} have passed. Returns at once; {@code onClose} tells when it is done.
+     */
+    void close();
+
+    /** Resets the connection and drops what is queued. Returns at once; {@code onClose} tells when it is done. */
+    void abort();
+
+    /** False from the first {@code close} or {@code abort}, by whomever, on. */
+    boolean isOpen();
+
+    /**
+     * Runs a task on this link's worker, serial with its callbacks, even if the link has closed by then. Tasks of one
+     * thread run in its order; an exception from a task closes the link as one from a callback does.
+     *
+     * @return false if the worker has stopped and the task will not run
+     */
+    boolean execute(Runnable task);
+
+    /**
+     * Keeps the memory lent to the {@code onReceive} in progress beyond its return. Only from that callback, once.
+     *
+     * @throws IllegalStateException outside {@code onReceive} of this link, or the second time in one
+     */
+    Retained retain();
+
+    /** What this link has done so far. */
+    LinkStats stats();
+}

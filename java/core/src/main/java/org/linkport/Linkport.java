@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The root object: workers, buffer memory, listeners, links.
+ *
+ * <pre>{@code
+ * try (Linkport port = Linkport.builder().workers(4).open()) {
+ *     port.listen(new InetSocketAddress(9000), link -> new EchoHandler());
+ *     port.awaitShutdown();
+ * }
+ * }</pre>
+ */
+public interface Linkport extends AutoCloseable {
+    /** Starts with the default of every option. */
+    static LinkportBuilder builder() {
+        return new LinkportBuilder();
+    }
+
+    /** Listens with {@link ListenOptions#DEFAULT}. */
+    default Listener listen(InetSocketAddress address, LinkHandler.Factory handlers) {
+        return listen(address, ListenOptions.DEFAULT, handlers);
+    }
+
+    /**
+     * Binds and starts accepting; accepted links are spread over all workers.
+     *
+     * @throws ListenFailedException naming the address and the cause; nothing is left behind
+     */
+    Listener listen(InetSocketAddress address, ListenOptions options, LinkHandler.Factory handlers);
+
+    /** Connects with {@link ConnectOptions#DEFAULT}. */
+    default CompletionStage<Link> connect(InetSocketAddress address, LinkHandler.Factory handlers) {
+        return connect(address, ConnectOptions.DEFAULT, handlers);
+    }
+
+    /**
+     * Connects without blocking. The stage completes on the link's worker, after {@code onOpen}, or fails with
+     * {@link ConnectFailedException}; what depends on it must not block that thread.
+     */
+    CompletionStage<Link> connect(InetSocketAddress address, ConnectOptions options, LinkHandler.Factory handlers);
+
+    /** The open links. */
+    Links links();
+
+    /** The engine in use: {@link Engine#IOCP} or {@link Engine#NIO}. */
+    Engine engine();
+
+    /** The options in force. */
+    LinkportOptions options();
+
+    /** Counters since the start, without stopping anything. */
+    LinkportStats stats();
+
+    /**
+     * Shuts down and returns at once: refuses new work, closes listeners, closes links gracefully and aborts what is
+     * left after {@link LinkportOptions#shutdownMillis}. Any thread, callbacks included; idempotent.
+     *
+     * @return completes when the kernel owns no operation of ours, no worker runs and all memory is back
+     */
+    CompletionStage<Void> shutdown();
+
+    /**
+     * Blocks until a shutdown is complete.
+     *
+     * @throws IllegalStateException on a worker, which would wait for itself
+     */
+    void awaitShutdown() throws InterruptedException;
+
+    /** {@link #shutdown} and wait until it is complete; on a worker, which cannot wait for itself, only the former. */
+    @Override
+    void close();
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport;
+
+import org.linkport.internal.EngineChoice;
+
+/** Collects {@link LinkportOptions}; each value is checked when {@link #open} is called. Not thread-safe. */
+public final class LinkportBuilder {
+    private Engine engine = LinkportOptions.DEFAULT.engine();
+    private int workers = LinkportOptions.DEFAULT.workers();
+    private int maxLinks = LinkportOptions.DEFAULT.maxLinks();
+    private int receiveChunkBytes = LinkportOptions.DEFAULT.receiveChunkBytes();
+    private int receiveChunks = LinkportOptions.DEFAULT.receiveChunks();
+    private int shutdownMillis = LinkportOptions.DEFAULT.shutdownMillis();
+    private String name = LinkportOptions.DEFAULT.name();
+
+    LinkportBuilder() {}
+
+    /** See {@link LinkportOptions#engine}. */
+    public LinkportBuilder engine(Engine value) {
+        engine = value;
+        return this;
+    }
+
+    /** See {@link LinkportOptions#workers}. */
+    public LinkportBuilder workers(int value) {
+        workers = value;
+        return this;
+    }
+
+    /** See {@link LinkportOptions#maxLinks}. */
+    public LinkportBuilder maxLinks(int value) {
+        maxLinks = value;
+        return this;
+    }
+
+    /** See {@link LinkportOptions#receiveChunkBytes} and {@link LinkportOptions#receiveChunks}. */
+    public LinkportBuilder receiveMemory(int chunkBytes, int chunks) {
+        receiveChunkBytes = chunkBytes;
+        receiveChunks = chunks;
+        return this;
+    }
+
+    /** See {@link LinkportOptions#shutdownMillis}. */
+    public LinkportBuilder shutdownMillis(int value) {
+        shutdownMillis = value;
+        return this;
+    }
+
+    /** See {@link LinkportOptions#name}. */
+    public LinkportBuilder name(String value) {
+        name = value;
+        return this;
+    }
+
+    /** The options as they stand, checked. */
+    public LinkportOptions options() {
+        return new LinkportOptions(engine, workers, maxLinks, receiveChunkBytes, receiveChunks, shutdownMillis, name);
+    }
+
+    /**
+     * Starts the workers.
+     *
+     * @throws IllegalArgumentException naming the option, its value and its range
+     * @throws EngineUnavailableException if the engine asked for cannot run here, naming the cause
+     */
+    public Linkport open() {
+        return EngineChoice.open(options());
+    }
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport;
+
+import java.util.Objects;
+
+/**
+ * Options of a listener. Its address is exclusive: no other socket can bind it. A wildcard address takes IPv4 and IPv6.
+ *
+ * @param backlog connections the system may hold until they are accepted; 1 to 65,535
+ * @param acceptDepth accepts kept posted (IOCP) or taken in one step (NIO); 1 to 1,024
+ * @param link options of the links it makes
+ */
+public record ListenOptions(int backlog, int acceptDepth, LinkOptions link) {
+    /** Backlog 1,024, accept depth 32, default links. */
+    public static final ListenOptions DEFAULT = new ListenOptions(1_024, 32, LinkOptions.DEFAULT);
+
+    /** Checks every range. */
+    public ListenOptions {
+        OptionCheck.range("backlog", backlog, 1, 65_535);
+        OptionCheck.range("acceptDepth", acceptDepth, 1, 1_024);
+        Objects.requireNonNull(link, "link");
+    }
+
+    /** The same with another {@code backlog}. */
+    public ListenOptions withBacklog(int value) {
+        return new ListenOptions(value, acceptDepth, link);
+    }
+
+    /** The same with another {@code acceptDepth}. */
+    public ListenOptions withAcceptDepth(int value) {
+        return new ListenOptions(backlog, value, link);
+    }
+
+    /** The same with other options for its links. */
+    public ListenOptions withLink(LinkOptions value) {
+        return new ListenOptions(backlog, acceptDepth, value);
+    }
+}

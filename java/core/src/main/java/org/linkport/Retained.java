@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Receive memory kept beyond its callback. Not releasing it starves the worker of receive memory: links then wait, and
+ * nothing is lost.
+ */
+public interface Retained extends AutoCloseable {
+    /**
+     * The bytes, from the position the lent buffer had.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
+    ByteBuffer data();
+
+    /** Gives the memory back. Any thread; the second call does nothing. Nothing may touch {@link #data} afterwards. */
+    @Override
+    void close();
+}
