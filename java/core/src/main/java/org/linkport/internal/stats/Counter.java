@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.stats;
+
+/** What {@link Counters} count. Meanings: {@link org.linkport.LinkportStats}. */
+public enum Counter {
+    LINKS_OPENED,
+    LINKS_CLOSED,
+    CONNECTS_FAILED,
+    ACCEPTS_FAILED,
+    MESSAGES_SENT,
+    MESSAGES_REJECTED,
+    BYTES_SENT,
+    BYTES_RECEIVED,
+    SYSTEM_SENDS,
+    SYSTEM_RECEIVES,
+    STEPS,
+    EVENTS,
+    WAKES,
+    HANDLER_ERRORS,
+    SYSTEM_ERRORS,
+    RECEIVE_CHUNKS_OUT
+}
