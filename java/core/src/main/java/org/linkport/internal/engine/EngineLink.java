@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.linkport.CloseReason;
+import org.linkport.Link;
+import org.linkport.LinkHandler;
+import org.linkport.LinkOptions;
+import org.linkport.LinkStats;
+import org.linkport.Retained;
+import org.linkport.SendResult;
+import org.linkport.Worker;
+import org.linkport.internal.buffer.Chunk;
+import org.linkport.internal.stats.Counter;
+
+/**
+ * A link above both engines. Whatever a thread asks for is recorded as a request; the worker applies the requests of a
+ * link together before its next step, outside every callback, so that all sends of a step leave in one write.
+ */
+public final class EngineLink extends Mail implements Link {
+    /* Requests; each bit is applied once, in this order. */
+    private static final int ABORT = 1;
+    private static final int FLOW = 2;
+    private static final int SHUTDOWN_OUTPUT = 4;
+    private static final int CLOSE = 8;
+    private static final int MESSAGES = 16; // of other threads
+
+    /* Life; it only grows. */
+    private static final int OPEN = 0;
+    private static final int OUTPUT_SHUT = 1;
+    private static final int CLOSING = 2;
+    private static final int CLOSED = 3;
+
+    private static final VarHandle LIFE = field("life", int.class);
+    private static final VarHandle FOREIGN_REQUESTS = field("foreignRequests", int.class);
+    private static final VarHandle SENT = field("bytesSent", long.class);
+    private static final VarHandle RECEIVED = field("bytesReceived", long.class);
+
+    private final long id;
+    private final WorkerLoop worker;
+    private final Transport transport;
+    private final LinkOptions options;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    private final long openedAtMillis = System.currentTimeMillis();
+
+    /* any thread */
+    private final PendingBytes pending;
+    private final ForeignMessages foreignMessages = new ForeignMessages();
+    private volatile int life;
+    private volatile boolean paused;
+    private volatile int foreignRequests;
+    private volatile @Nullable Object attachment;
+    private volatile @Nullable CloseReason abortReason;
+
+    /* owner thread */
+    private final Outbound outbound;
+    private final GuardedHandler handler = new GuardedHandler(this);
+    private int requests;
+    private boolean inputPaused;
+    private boolean outputEnded;
+    private @Nullable ByteBuffer lent;
+    private long bytesSent;
+    private long bytesReceived;
+    boolean queuedForApply;
+
+    @Nullable
+    EngineLink nextToApply;
+
+    EngineLink(
+            long id,
+            WorkerLoop worker,
+            Transport transport,
+            LinkOptions options,
+            InetSocketAddress local,
+            InetSocketAddress remote) {
+        this.id = id;
+        this.worker = worker;
+        this.transport = transport;
+        this.options = options;
+        this.local = local;
+        this.remote = remote;
+        this.pending = new PendingBytes(options);
+        this.outbound = new Outbound(worker.chunks());
+    }
+
+    private static VarHandle field(String name, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(EngineLink.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public Worker worker() {
+        return worker;
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public void attach(@Nullable Object value) {
+        attachment = value;
+    }
+
+    @Override
+    public SendResult send(byte[] message) {
+        return send(ByteBuffer.wrap(message));
+    }
+
+    @Override
+    public SendResult send(ByteBuffer message) {
+        int start = message.position();
+        int size = message.remaining();
+        SendResult result = pending.admit(size);
+        worker.count(result.isAccepted() ? Counter.MESSAGES_SENT : Counter.MESSAGES_REJECTED);
+        if (!result.isAccepted() || size == 0) {
+            return result;
+        }
+        try {
+            queue(message);
+            return result;
+        } catch (OutOfMemoryError e) {
+            message.position(start);
+            return memoryUsedUp(size);
+        }
+    }
+
+    private void queue(ByteBuffer message) {
+        if (worker.isCurrentThread()) {
+            takeForeignMessages(); // what other threads sent earlier goes first
+            outbound.append(message);
+            request(0);
+        } else {
+            foreignMessages.add(worker.pool().copy(message));
+            request(MESSAGES);
+        }
+    }
+
+    /** Direct memory is used up: the answer is a value, as for any other message that does not fit. */
+    private SendResult memoryUsedUp(int size) {
+        pending.withdraw(size);
+        if (worker.isCurrentThread()) {
+            abort(CloseReason.NO_RESOURCES); // part of the message may be queued, and half of one must not be sent
+        } else {
+            request(MESSAGES); // an end of the output may have waited for it
+        }
+        return SendResult.REJECTED;
+    }
+
+    @Override
+    public long pendingBytes() {
+        return life == CLOSED ? 0 : pending.bytes();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        request(FLOW);
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        request(FLOW);
+    }
+
+    @Override
+    public void shutdownOutput() {
+        if (LIFE.compareAndSet(this, OPEN, OUTPUT_SHUT)) {
+            pending.shut();
+            request(SHUTDOWN_OUTPUT);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (beginsClosing()) {
+            request(CLOSE);
+        }
+    }
+
+    private boolean beginsClosing() {
+        boolean first = LIFE.compareAndSet(this, OPEN, CLOSING) || LIFE.compareAndSet(this, OUTPUT_SHUT, CLOSING);
+        if (first) {
+            pending.shut();
+        }
+        return first;
+    }
+
+    @Override
+    public void abort() {
+        abort(CloseReason.LOCAL_ABORT);
+    }
+
+    private void abort(CloseReason reason) {
+        if (!beginsClosing() && life == CLOSED) {
+            return;
+        }
+        if (abortReason == null) {
+            abortReason = reason;
+        }
+        request(ABORT);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return life < CLOSING;
+    }
+
+    @Override
+    public boolean execute(Runnable task) {
+        return worker.post(new TaskMail(this, task));
+    }
+
+    @Override
+    public Retained retain() {
+        ByteBuffer data = lent;
+        if (data == null || !worker.isCurrentThread()) {
+            throw new IllegalStateException("retain() works once, inside onReceive of the same link");
+        }
+        lent = null;
+        return transport.retain(data.slice());
+    }
+
+    @Override
+    public LinkStats stats() {
+        return new LinkStats(
+                Instant.ofEpochMilli(openedAtMillis),
+                (long) RECEIVED.getOpaque(this),
+                (long) SENT.getOpaque(this),
+                pendingBytes());
+    }
+
+    private void request(int bit) {
+        if (worker.isCurrentThread()) {
+            requests |= bit;
+            worker.applyLater(this);
+        } else if ((int) FOREIGN_REQUESTS.getAndBitwiseOr(this, bit) == 0 && !worker.post(this)) {
+            undeliverable();
+        }
+    }
+
+    @Override
+    void deliver() {
+        worker.applyLater(this);
+    }
+
+    @Override
+    void undeliverable() {
+        FOREIGN_REQUESTS.setVolatile(this, 0);
+        dropForeignMessages();
+    }
+
+    /** Applies what was asked for since the last time. Owner only, outside callbacks. */
+    void applyRequests() {
+        // Requests before messages: a message sent before a close by the same thread is then seen.
+        int bits = requests | (foreignRequests == 0 ? 0 : (int) FOREIGN_REQUESTS.getAndSet(this, 0));
+        requests = 0;
+        takeForeignMessages();
+        if (life == CLOSED) {
+            return;
+        }
+        if ((bits & ABORT) != 0) {
+            CloseReason reason = abortReason;
+            transport.abort(reason == null ? CloseReason.LOCAL_ABORT : reason);
+            return;
+        }
+        if (outbound.hasUnsubmitted()) {
+            transport.flush();
+        }
+        applyFlow(bits);
+        applyEnd(bits & (SHUTDOWN_OUTPUT | CLOSE));
+    }
+
+    private void applyFlow(int bits) {
+        if ((bits & FLOW) == 0 || life >= CLOSING || paused == inputPaused) {
+            return;
+        }
+        inputPaused = paused;
+        if (inputPaused) {
+            transport.pause();
+        } else {
+            transport.resume();
+        }
+    }
+
+    private void applyEnd(int bits) {
+        if (bits == 0 || life == CLOSED) {
+            return;
+        }
+        if (pending.bytes() > outbound.bytes()) {
+            // A thread was told that its message is accepted and is about to queue it; its mail brings us back here.
+            requests |= bits;
+            return;
+        }
+        outputEnded = true;
+        if ((bits & CLOSE) != 0) {
+            transport.close(CloseReason.LOCAL_CLOSE, options.drainMillis());
+        } else {
+            transport.shutdownOutput();
+        }
+    }
+
+    /** The worker stops: what was asked for so far is done, and nothing else. Owner only; the engine closes next. */
+    void stopping() {
+        applyRequests();
+        beginsClosing();
+        outputEnded = true;
+    }
+
+    private void takeForeignMessages() {
+        if (life == CLOSED || outputEnded) {
+            dropForeignMessages();
+            return;
+        }
+        for (Chunk message = foreignMessages.takeAll(); message != null; ) {
+            Chunk next = message.nextMessage;
+            message.nextMessage = null;
+            outbound.append(message);
+            message = next;
+        }
+    }
+
+    private void dropForeignMessages() {
+        for (Chunk message = foreignMessages.takeAll(); message != null; ) {
+            Chunk next = message.nextMessage;
+            worker.pool().giveAll(message);
+            message = next;
+        }
+    }
+
+    /** What still has to be handed over. Owner only. */
+    public Outbound outbound() {
+        return outbound;
+    }
+
+    /** The options it was made with. */
+    public LinkOptions options() {
+        return options;
+    }
+
+    /** Asks the program for its handler and opens it. Null, or what the factory threw. Owner only. */
+    @Nullable
+    Throwable open(LinkHandler.Factory handlers) {
+        return handler.open(handlers);
+    }
+
+    /** The engine received bytes into memory that it lends until this returns. Owner only. */
+    public void received(ByteBuffer data) {
+        if (life >= CLOSING) {
+            return;
+        }
+        int size = data.remaining();
+        RECEIVED.setOpaque(this, bytesReceived + size);
+        worker.counters().add(Counter.BYTES_RECEIVED, size);
+        worker.counters().add(Counter.SYSTEM_RECEIVES, 1);
+        lent = data;
+        handler.received(data);
+        lent = null;
+    }
+
+    /** The peer sent FIN. Owner only. */
+    public void receiveEnded() {
+        if (life < CLOSING) {
+            handler.receiveEnded();
+        }
+    }
+
+    /** The kernel took bytes from the head of {@link #outbound}. Owner only. */
+    public void sent(long count) {
+        outbound.consume(count);
+        SENT.setOpaque(this, bytesSent + count);
+        worker.counters().add(Counter.BYTES_SENT, count);
+        worker.counters().add(Counter.SYSTEM_SENDS, 1);
+        if (pending.handedOver(count) && life == OPEN) {
+            handler.writable();
+        }
+    }
+
+    /**
+     * The link has ended and the kernel owns nothing of it. Owner only; the engine's last word. An abort that was asked
+     * for before, and not yet passed on, is the reason.
+     */
+    public void closed(CloseReason reason, int osCode) {
+        CloseReason asked = abortReason;
+        CloseReason told = asked == null ? reason : asked;
+        pending.shut();
+        life = CLOSED;
+        outbound.clear();
+        worker.forget(this, told);
+        handler.closed(told, told == reason ? osCode : 0);
+        // A message of another thread may still come in: it finds the link closed when its mail is delivered.
+    }
+
+    /** A callback or a task threw. Owner only. */
+    void handlerFailed(Throwable failure) {
+        worker.handlerFailed(this, failure);
+        abort(CloseReason.HANDLER_ERROR);
+    }
+
+    @Override
+    public String toString() {
+        return "Link[" + Long.toHexString(id) + " " + local + " - " + remote + "]";
+    }
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.linkport.CloseReason;
+import org.linkport.ConnectOptions;
+import org.linkport.Engine;
+import org.linkport.Link;
+import org.linkport.LinkHandler;
+import org.linkport.Linkport;
+import org.linkport.LinkportOptions;
+import org.linkport.LinkportStats;
+import org.linkport.Links;
+import org.linkport.ListenFailedException;
+import org.linkport.ListenOptions;
+import org.linkport.Listener;
+import org.linkport.internal.buffer.ChunkPool;
+
+/** The root object above both engines: starts the workers, and ends when the last of them has. */
+public final class EngineLinkport implements Linkport {
+    private final LinkportOptions options;
+    private final EngineRuntime runtime;
+    private final ChunkPool pool;
+    private final List<WorkerLoop> workers = new ArrayList<>();
+    private final AllLinks links = new AllLinks(workers);
+    private final AtomicInteger running;
+    private final AtomicInteger nextWorker = new AtomicInteger();
+    private final AtomicBoolean shutDown = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private EngineLinkport(LinkportOptions options, EngineRuntime runtime) {
+        this.options = options;
+        this.runtime = runtime;
+        this.pool = new ChunkPool(runtime::addressOf);
+        this.running = new AtomicInteger(options.workers());
+    }
+
+    /** Starts the workers of an engine. On failure the runtime is closed. */
+    public static Linkport start(LinkportOptions options, EngineRuntime runtime, FailureLog failures) {
+        EngineLinkport port = new EngineLinkport(options, runtime);
+        try {
+            for (int i = 0; i < options.workers(); i++) {
+                String name = options.name() + "-" + i;
+                port.workers.add(new WorkerLoop(i, name, runtime, port.pool, failures, port::workerEnded));
+            }
+        } catch (Throwable failure) {
+            runtime.close();
+            throw failure;
+        }
+        port.startWorkers();
+        return port;
+    }
+
+    private void startWorkers() {
+        int started = 0;
+        try {
+            for (WorkerLoop worker : workers) {
+                worker.start();
+                started++;
+            }
+        } catch (Throwable failure) { // no more threads
+            for (int i = started; i < workers.size(); i++) {
+                workerEnded();
+            }
+            shutdown();
+            throw failure;
+        }
+    }
+
+    private void workerEnded() {
+        if (running.decrementAndGet() > 0) {
+            return;
+        }
+        try {
+            runtime.close();
+            ended.complete(null);
+        } catch (Throwable failure) {
+            ended.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public Listener listen(InetSocketAddress address, ListenOptions listenOptions, LinkHandler.Factory handlers) {
+        Objects.requireNonNull(handlers, "handlers");
+        if (shutDown.get()) {
+            throw new ListenFailedException(address, ListenFailedException.Reason.SHUTDOWN, 0, null);
+        }
+        if (address.isUnresolved()) {
+            throw new ListenFailedException(address, ListenFailedException.Reason.UNRESOLVED, 0, null);
+        }
+        return new EngineListener(runtime.listen(address, listenOptions, handlers), shutDown::get);
+    }
+
+    @Override
+    public CompletionStage<Link> connect(
+            InetSocketAddress address, ConnectOptions connectOptions, LinkHandler.Factory handlers) {
+        Objects.requireNonNull(handlers, "handlers");
+        WorkerLoop worker = workers.get(Math.floorMod(nextWorker.getAndIncrement(), workers.size()));
+        ConnectRequest request = new ConnectRequest(worker, address, connectOptions, handlers);
+        if (address.isUnresolved()) {
+            request.failed(CloseReason.UNRESOLVED, 0, null);
+        } else if (shutDown.get() || !worker.post(request)) {
+            request.failed(CloseReason.SHUTDOWN, 0, null);
+        }
+        return request.result().minimalCompletionStage();
+    }
+
+    @Override
+    public Links links() {
+        return links;
+    }
+
+    @Override
+    public Engine engine() {
+        return runtime.engine();
+    }
+
+    @Override
+    public LinkportOptions options() {
+        return options;
+    }
+
+    @Override
+    public LinkportStats stats() {
+        return StatsSum.of(workers, pool);
+    }
+
+    @Override
+    public CompletionStage<Void> shutdown() {
+        if (shutDown.compareAndSet(false, true)) {
+            for (WorkerLoop worker : workers) {
+                worker.post(() -> worker.stop(options.shutdownMillis()), () -> {});
+            }
+        }
+        return ended.minimalCompletionStage();
+    }
+
+    @Override
+    public void awaitShutdown() throws InterruptedException {
+        if (onWorker()) {
+            throw new IllegalStateException("a worker cannot wait for its own end: use shutdown() in a callback");
+        }
+        try {
+            ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("shutdown failed", e.getCause());
+        }
+        for (WorkerLoop worker : workers) {
+            worker.join();
+        }
+    }
+
+    @Override
+    public void close() {
+        shutdown();
+        if (onWorker()) {
+            return;
+        }
+        boolean interrupted = false;
+        while (!isShutDownCompletely()) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits; false if it was interrupted. */
+    private boolean isShutDownCompletely() {
+        try {
+            awaitShutdown();
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private boolean onWorker() {
+        return workers.stream().anyMatch(WorkerLoop::isCurrentThread);
+    }
+
+    @Override
+    public String toString() {
+        return "Linkport[" + options.name() + " engine=" + engine() + " workers=" + workers.size() + " links="
+                + links.count() + "]";
+    }
+}

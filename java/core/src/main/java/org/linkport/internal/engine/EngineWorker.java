@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+/** The engine's half of one worker. Called by its thread only, but {@link #wake}. */
+public interface EngineWorker {
+    /**
+     * One step: submits what transports asked for, waits if {@code mayWait} and nothing is ready, and reports events
+     * through {@link WorkerLoop} and {@link EngineLink}.
+     *
+     * @return the number of events
+     */
+    int step(boolean mayWait) throws Exception;
+
+    /** Ends a waiting step, or the next one at once. Any thread. */
+    void wake();
+
+    /** Begins a connect; answers with {@link WorkerLoop#opened} or {@link ConnectRequest#failed}. */
+    void connect(ConnectRequest request);
+
+    /** Closes listeners and links, with a deadline; then {@link #isStopped}. */
+    void stop(int drainMillis);
+
+    /** Whether, after {@link #stop}, the worker owns nothing any more and must not step again. */
+    boolean isStopped();
+
+    /** Copies what the engine counts itself into the counters of the loop. */
+    void updateCounters();
+}

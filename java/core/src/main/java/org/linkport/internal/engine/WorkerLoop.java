@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.linkport.CloseReason;
+import org.linkport.LinkHandler;
+import org.linkport.LinkOptions;
+import org.linkport.Worker;
+import org.linkport.internal.buffer.ChunkCache;
+import org.linkport.internal.buffer.ChunkPool;
+import org.linkport.internal.stats.Counter;
+import org.linkport.internal.stats.Counters;
+
+/** A worker: takes mail, applies what links asked for, steps its engine, until the engine has stopped. */
+public final class WorkerLoop implements Worker, Runnable {
+    private final int index;
+    private final String name;
+    private final Thread thread;
+    private final LinkTable links = new LinkTable();
+    private final Counters counters = new Counters();
+    private final ChunkPool pool;
+    private final ChunkCache chunks;
+    private final FailureLog failures;
+    private final Runnable onExit;
+    private final EngineWorker engine;
+
+    /* any thread */
+    private final Mailbox mailbox = new Mailbox();
+    private final WakeGate gate = new WakeGate();
+    private final Runnable wake;
+
+    /* owner thread */
+    private int failedSteps;
+    private @Nullable EngineLink firstToApply;
+    private @Nullable EngineLink lastToApply;
+
+    WorkerLoop(int index, String name, EngineRuntime runtime, ChunkPool pool, FailureLog failures, Runnable onExit) {
+        this.index = index;
+        this.name = name;
+        this.pool = pool;
+        this.chunks = new ChunkCache(pool);
+        this.failures = failures;
+        this.onExit = onExit;
+        this.thread = new Thread(this, name);
+        this.engine = runtime.worker(this);
+        this.wake = engine::wake;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits until its thread is gone. */
+    void join() throws InterruptedException {
+        thread.join();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!engine.isStopped()) {
+                step();
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            gate.close();
+            mailbox.close();
+            chunks.drain();
+            engine.updateCounters();
+        } finally {
+            onExit.run();
+        }
+    }
+
+    private void step() {
+        counters.add(Counter.STEPS, 1);
+        boolean unused = Thread.interrupted(); // a flag that a callback left would end every wait at once
+        try {
+            mailbox.deliverAll();
+            applyRequests();
+            engine.updateCounters();
+            gate.announceSleep();
+            int events = engine.step(mailbox.isEmpty() && firstToApply == null);
+            counters.add(Counter.EVENTS, events);
+            failedSteps = 0;
+        } catch (Throwable failure) {
+            stepFailed(failure);
+        } finally {
+            gate.awake();
+        }
+    }
+
+    /** Goes on, ever more slowly: what fails once may work next time, and what fails for ever must not burn a core. */
+    private void stepFailed(Throwable failure) {
+        counters.add(Counter.SYSTEM_ERRORS, 1);
+        failures.workerFailed(name, failure);
+        failedSteps = Math.min(failedSteps + 1, 100);
+        LockSupport.parkNanos(failedSteps * 10_000_000L);
+    }
+
+    /** Applies what is there now; what links ask for meanwhile waits until the engine has stepped. */
+    private void applyRequests() {
+        EngineLink last = lastToApply;
+        EngineLink applied = null;
+        while (firstToApply != null && (applied == null || applied != last)) {
+            applied = firstToApply;
+            firstToApply = applied.nextToApply;
+            if (firstToApply == null) {
+                lastToApply = null;
+            }
+            applied.nextToApply = null;
+            applied.queuedForApply = false;
+            applied.applyRequests();
+        }
+    }
+
+    /** Has a link's requests applied before the next step. Owner only. */
+    void applyLater(EngineLink link) {
+        if (link.queuedForApply) {
+            return;
+        }
+        link.queuedForApply = true;
+        if (lastToApply == null) {
+            firstToApply = link;
+        } else {
+            lastToApply.nextToApply = link;
+        }
+        lastToApply = link;
+    }
+
+    /** Leaves mail and wakes the worker if it sleeps. Any thread. False, and nothing done, if the worker has stopped. */
+    boolean post(Mail mail) {
+        if (!mailbox.post(mail)) {
+            return false;
+        }
+        if (!isCurrentThread() && gate.wakeIfAsleep(wake)) {
+            counters.addFromAnyThread(Counter.WAKES);
+        }
+        return true;
+    }
+
+    /** Runs something of the engine on this worker. Any thread. If the worker has stopped, {@code otherwise} runs. */
+    public void post(Runnable task, Runnable otherwise) {
+        if (!post(new EngineMail(task, otherwise))) {
+            otherwise.run();
+        }
+    }
+
+    /** The engine's wait is over: from here on, until the next step, nobody needs to wake it. Owner only. */
+    public void waitOver() {
+        gate.awake();
+    }
+
+    /** Ends everything it owns, gracefully within that time. Owner only. */
+    void stop(int drainMillis) {
+        links.forEach(EngineLink::stopping);
+        engine.stop(drainMillis);
+    }
+
+    /** The engine accepted or connected a link. Owner only. */
+    public EngineLink opened(
+            long id,
+            Transport transport,
+            LinkHandler.Factory handlers,
+            LinkOptions options,
+            InetSocketAddress local,
+            InetSocketAddress remote) {
+        EngineLink link = register(id, transport, options, local, remote);
+        link.open(handlers);
+        return link;
+    }
+
+    EngineLink register(
+            long id, Transport transport, LinkOptions options, InetSocketAddress local, InetSocketAddress remote) {
+        EngineLink link = new EngineLink(id, this, transport, options, local, remote);
+        links.add(link);
+        counters.add(Counter.LINKS_OPENED, 1);
+        return link;
+    }
+
+    void forget(EngineLink link, CloseReason reason) {
+        links.remove(link);
+        counters.closed(reason);
+    }
+
+    void handlerFailed(EngineLink link, Throwable failure) {
+        counters.add(Counter.HANDLER_ERRORS, 1);
+        failures.handlerFailed(link, failure);
+    }
+
+    /** Adds one to a counter. Any thread. */
+    void count(Counter counter) {
+        if (isCurrentThread()) {
+            counters.add(counter, 1);
+        } else {
+            counters.addFromAnyThread(counter);
+        }
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int linkCount() {
+        return links.count();
+    }
+
+    @Override
+    public boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    LinkTable links() {
+        return links;
+    }
+
+    /** Its counters; the worker is their writer. */
+    public Counters counters() {
+        return counters;
+    }
+
+    EngineWorker engineWorker() {
+        return engine;
+    }
+
+    ChunkCache chunks() {
+        return chunks;
+    }
+
+    ChunkPool pool() {
+        return pool;
+    }
+}
