@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.nio;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.linkport.Engine;
+import org.linkport.EngineUnavailableException;
+import org.linkport.LinkHandler;
+import org.linkport.LinkportOptions;
+import org.linkport.ListenOptions;
+import org.linkport.internal.engine.EngineRuntime;
+import org.linkport.internal.engine.EngineWorker;
+import org.linkport.internal.engine.WorkerLoop;
+
+/** The NIO engine of one Linkport. */
+public final class NioRuntime implements EngineRuntime {
+    private final LinkportOptions options;
+    private final LinkLimit limit;
+    private final List<NioWorker> workers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+
+    private NioRuntime(LinkportOptions options) {
+        this.options = options;
+        this.limit = new LinkLimit(options.maxLinks());
+    }
+
+    /** Always available. */
+    public static EngineRuntime open(LinkportOptions options) {
+        return new NioRuntime(options);
+    }
+
+    @Override
+    public Engine engine() {
+        return Engine.NIO;
+    }
+
+    @Override
+    public long addressOf(ByteBuffer direct) {
+        return 0;
+    }
+
+    @Override
+    public EngineWorker worker(WorkerLoop loop) {
+        try {
+            NioWorker worker = new NioWorker(this, loop, options);
+            workers.add(worker);
+            return worker;
+        } catch (IOException e) {
+            throw new EngineUnavailableException("cannot open a selector: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Bound listen(InetSocketAddress address, ListenOptions listenOptions, LinkHandler.Factory handlers) {
+        return NioListener.open(this, nextWorker(), address, listenOptions, handlers);
+    }
+
+    private NioWorker nextWorker() {
+        return workers.get(Math.floorMod(next.getAndIncrement(), workers.size()));
+    }
+
+    /** The worker with the fewest links; among equals they take turns. */
+    NioWorker leastLoaded() {
+        int start = next.getAndIncrement();
+        NioWorker least = workers.get(Math.floorMod(start, workers.size()));
+        for (int i = 1; i < workers.size(); i++) {
+            NioWorker other = workers.get(Math.floorMod(start + i, workers.size()));
+            if (other.load() < least.load()) {
+                least = other;
+            }
+        }
+        return least;
+    }
+
+    LinkLimit limit() {
+        return limit;
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(NioWorker::close);
+    }
+}

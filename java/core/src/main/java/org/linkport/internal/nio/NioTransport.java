@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.nio;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.linkport.CloseReason;
+import org.linkport.Retained;
+import org.linkport.internal.engine.EngineLink;
+import org.linkport.internal.engine.Outbound;
+import org.linkport.internal.engine.TimingWheel;
+import org.linkport.internal.engine.Transport;
+
+/** One socket channel. Both directions end by themselves; the first end decides who closed. Owner only. */
+final class NioTransport extends TimingWheel.Deadline implements Transport, Endpoint {
+    private final NioWorker worker;
+    private final SocketChannel channel;
+    private final long id;
+    private final SelectionKey key;
+    private @Nullable EngineLink link;
+
+    private boolean finWanted;
+    private boolean finSent;
+    private boolean inputEnded;
+    private boolean peerEndedFirst;
+    private boolean paused;
+    private boolean starved;
+    private @Nullable CloseReason closing;
+    private boolean finished;
+
+    NioTransport(NioWorker worker, SocketChannel channel, SelectionKey key, long id) {
+        this.worker = worker;
+        this.channel = channel;
+        this.key = key;
+        this.id = id;
+    }
+
+    void open(Function<NioTransport, EngineLink> opened) {
+        link = opened.apply(this);
+    }
+
+    long id() {
+        return id;
+    }
+
+    private EngineLink link() {
+        EngineLink opened = link;
+        if (opened == null) {
+            throw new IllegalStateException("the link is not open yet");
+        }
+        return opened;
+    }
+
+    @Override
+    public void ready(int readyOps) {
+        if ((readyOps & SelectionKey.OP_WRITE) != 0) {
+            write();
+        }
+        if ((readyOps & SelectionKey.OP_READ) != 0 && !finished) {
+            read();
+        }
+    }
+
+    private void read() {
+        ByteBuffer chunk = closing == null ? worker.readChunk() : worker.discardChunk();
+        if (chunk == null) {
+            interest(SelectionKey.OP_READ, false);
+            starve();
+            return;
+        }
+        try {
+            int count = channel.read(chunk);
+            if (count < 0) {
+                inputEnded();
+            } else if (count > 0 && closing == null) {
+                link().received(chunk.order(ByteOrder.BIG_ENDIAN).flip());
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void starve() {
+        if (!starved) {
+            starved = true;
+            worker.readLater(this);
+        }
+    }
+
+    /** A chunk has come back. */
+    void fed() {
+        starved = false;
+        readAgain();
+    }
+
+    private void readAgain() {
+        if (!finished && !inputEnded && (!paused || closing != null)) {
+            interest(SelectionKey.OP_READ, true);
+        }
+    }
+
+    private void inputEnded() {
+        inputEnded = true;
+        peerEndedFirst = !finWanted;
+        interest(SelectionKey.OP_READ, false);
+        if (closing == null) {
+            link().receiveEnded();
+        }
+        endIfBothEnded();
+    }
+
+    private void endIfBothEnded() {
+        if (finSent && inputEnded && !finished) {
+            finish(endReason(), 0);
+        }
+    }
+
+    private CloseReason endReason() {
+        CloseReason asked = closing == null ? CloseReason.LOCAL_CLOSE : closing;
+        return asked == CloseReason.LOCAL_CLOSE && peerEndedFirst ? CloseReason.PEER_CLOSE : asked;
+    }
+
+    @Override
+    public void flush() {
+        // While the system takes no more, readiness tells when it does.
+        if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+            write();
+        }
+    }
+
+    private void write() {
+        Outbound outbound = link().outbound();
+        try {
+            if (!outbound.isEmpty()) {
+                ByteBuffer[] gather = worker.gather();
+                int used = outbound.gather(gather);
+                long count = used == 1 ? channel.write(gather[0]) : channel.write(gather, 0, used);
+                if (count > 0) {
+                    link().sent(count);
+                }
+            }
+            interest(SelectionKey.OP_WRITE, !outbound.isEmpty());
+            if (finWanted && outbound.isEmpty()) {
+                sendFin();
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void sendFin() throws IOException {
+        if (!finSent) {
+            channel.shutdownOutput();
+            finSent = true;
+        }
+        endIfBothEnded();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        if (closing == null) {
+            interest(SelectionKey.OP_READ, false);
+        }
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        readAgain();
+    }
+
+    @Override
+    public void shutdownOutput() {
+        finWanted = true;
+        flush();
+    }
+
+    @Override
+    public void close(CloseReason reason, int drainMillis) {
+        if (finished || closing != null) {
+            return;
+        }
+        closing = reason;
+        finWanted = true;
+        worker.wheel().schedule(this, NioWorker.nowMillis() + drainMillis);
+        readAgain();
+        flush();
+    }
+
+    @Override
+    protected void expired() {
+        abort(closing == CloseReason.SHUTDOWN ? CloseReason.SHUTDOWN : CloseReason.DRAIN_TIMEOUT);
+    }
+
+    @Override
+    public void stop(int drainMillis) {
+        if (closing == null) {
+            close(CloseReason.SHUTDOWN, drainMillis);
+        } else {
+            worker.wheel().hasten(this, NioWorker.nowMillis() + drainMillis);
+        }
+        if (drainMillis == 0) {
+            expired();
+        }
+    }
+
+    @Override
+    public void abort(CloseReason reason) {
+        if (finished) {
+            return;
+        }
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // The peer has reset it already, so there is nothing left to reset.
+        }
+        finish(reason, 0);
+    }
+
+    /** What breaks after our FIN does not change who closed; before it, bytes may be lost, and the reason says so. */
+    private void failed(IOException failure) {
+        if (!finished) {
+            finish(closing != null && finSent ? endReason() : NioErrors.ofStream(failure), 0);
+        }
+    }
+
+    private void finish(CloseReason reason, int osCode) {
+        finished = true;
+        worker.wheel().cancel(this);
+        if (starved) {
+            worker.forgetReadLater(this);
+        }
+        worker.close(channel);
+        link().closed(reason, osCode);
+        worker.released(id);
+    }
+
+    @Override
+    public Retained retain(ByteBuffer data) {
+        return worker.chunks().keep(data);
+    }
+
+    private void interest(int op, boolean wanted) {
+        if (finished) {
+            return;
+        }
+        int ops = key.interestOps();
+        int changed = wanted ? ops | op : ops & ~op;
+        if (changed != ops) {
+            key.interestOps(changed);
+        }
+    }
+}
