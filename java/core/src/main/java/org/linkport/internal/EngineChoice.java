@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal;
+
+import org.linkport.Engine;
+import org.linkport.EngineUnavailableException;
+import org.linkport.Linkport;
+import org.linkport.LinkportOptions;
+import org.linkport.internal.engine.EngineLinkport;
+import org.linkport.internal.engine.EngineRuntime;
+import org.linkport.internal.iocp.IocpRuntime;
+import org.linkport.internal.nio.NioRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a Linkport on the engine asked for, or on the best there is. */
+public final class EngineChoice {
+    private static final Logger LOG = LoggerFactory.getLogger(Linkport.class);
+
+    private EngineChoice() {}
+
+    /** See {@link org.linkport.LinkportBuilder#open}. */
+    public static Linkport open(LinkportOptions options) {
+        Linkport port = EngineLinkport.start(options, runtime(options), new LoggedFailures(LOG));
+        LOG.info("{} started", port);
+        return port;
+    }
+
+    private static EngineRuntime runtime(LinkportOptions options) {
+        return switch (options.engine()) {
+            case NIO -> NioRuntime.open(options);
+            case IOCP -> IocpRuntime.open(options);
+            case AUTO -> best(options);
+        };
+    }
+
+    private static EngineRuntime best(LinkportOptions options) {
+        try {
+            return IocpRuntime.open(options);
+        } catch (EngineUnavailableException e) {
+            LOG.info("engine {}: {} is not available: {}", Engine.NIO, Engine.IOCP, e.getMessage());
+            return NioRuntime.open(options);
+        }
+    }
+}
