@@ -12,6 +12,10 @@ configure_file(${CMAKE_CURRENT_LIST_DIR}/linkport.rc.in ${CMAKE_CURRENT_BINARY_D
 
 add_library(linkport SHARED ${linkport_sources} ${CMAKE_CURRENT_BINARY_DIR}/linkport.rc)
 set_target_properties(linkport PROPERTIES PREFIX "" OUTPUT_NAME linkport)
+if(LINKPORT_DLL_DIRECTORY)
+    # The generator expression keeps multi-configuration generators from adding a folder of their own.
+    set_target_properties(linkport PROPERTIES RUNTIME_OUTPUT_DIRECTORY $<1:${LINKPORT_DLL_DIRECTORY}>)
+endif()
 target_include_directories(linkport
     PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/native/include> $<INSTALL_INTERFACE:include>
     PRIVATE native/src)
