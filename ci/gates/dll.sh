@@ -17,7 +17,7 @@ fi
 
 exports="$(sed -n 's/^\t\[ *[0-9]*\] \([A-Za-z_][A-Za-z0-9_]*\)$/\1/p' <<<"$headers" | sort)"
 promised="$({ sed -n 's/^LP_API .*[ *]\(lp_[a-z0-9_]*\)(.*/\1/p' native/include/linkport.h
-    grep -ohE 'JNI_On(Load|Unload)\(' native/jni/*.c | tr -d '('; } | sort -u)"
+    grep -ohE 'JNI_On(Load|Unload)\(' native/jni/*.c | tr -d '(' || true; } | sort -u)"
 if ! diff <(echo "$promised") <(echo "$exports"); then
     echo "its exports (>) differ from the public header and the JNI entry points (<)" >&2
     bad=1

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # C includes go downwards only, by the order in includes.txt; <windows.h> stays behind sys, <jni.h> in native/jni.
-# includes.txt also lists the few calls upwards that are meant: a .c file, the header, the reason.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -13,8 +12,7 @@ awk '
     function rank(name) { return name in level ? level[name] : level[noun(name)] }
     function noun(path) { sub(/.*\//, "", path); sub(/\.[ch]$/, "", path); return path }
     FILENAME ~ /includes\.txt$/ {
-        if ($1 == "upwards") meant[$2 " " $3] = 1
-        else if ($0 !~ /^#/) for (i = 1; i <= NF; i++) level[$i] = FNR
+        if ($0 !~ /^#/) for (i = 1; i <= NF; i++) level[$i] = FNR
         next
     }
     FNR == 1 {
@@ -35,8 +33,7 @@ awk '
         if ($0 ~ /"/) {
             if (place == "api") complain("the public header includes none of ours")
             if (place == "src" && target ~ /jni/) complain("the core does not know native/jni")
-            if (place == "src" && noun(target) != own && rank(target) && rank(target) >= rank(file) &&
-                !(file ~ /\.c$/ && (file " " target) in meant))
+            if (place == "src" && noun(target) != own && rank(target) && rank(target) >= rank(file))
                 complain(file " may not include " target ": it is not below")
         }
     }
