@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.Link;
@@ -23,23 +24,21 @@ import org.linkport.internal.stats.Counter;
  * link together before its next step, outside every callback, so that all sends of a step leave in one write.
  */
 public final class EngineLink extends Mail implements Link {
-    /* Requests; each bit is applied once, in this order. */
-    private static final int ABORT = 1;
-    private static final int FLOW = 2;
-    private static final int SHUTDOWN_OUTPUT = 4;
-    private static final int CLOSE = 8;
-    private static final int MESSAGES = 16; // of other threads
-
     /* Life; it only grows. */
     private static final int OPEN = 0;
     private static final int OUTPUT_SHUT = 1;
     private static final int CLOSING = 2;
     private static final int CLOSED = 3;
 
-    private static final VarHandle LIFE = field("life", int.class);
-    private static final VarHandle FOREIGN_REQUESTS = field("foreignRequests", int.class);
-    private static final VarHandle SENT = field("bytesSent", long.class);
-    private static final VarHandle RECEIVED = field("bytesReceived", long.class);
+    private static final VarHandle LIFE;
+
+    static {
+        try {
+            LIFE = MethodHandles.lookup().findVarHandle(EngineLink.class, "life", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final long id;
     private final WorkerLoop worker;
@@ -51,22 +50,21 @@ public final class EngineLink extends Mail implements Link {
 
     /* any thread */
     private final PendingBytes pending;
+    private final LinkRequests requests = new LinkRequests();
     private final ForeignMessages foreignMessages = new ForeignMessages();
     private volatile int life;
     private volatile boolean paused;
-    private volatile int foreignRequests;
+    private final AtomicLong bytesSent = new AtomicLong();
+    private final AtomicLong bytesReceived = new AtomicLong();
     private volatile @Nullable Object attachment;
     private volatile @Nullable CloseReason abortReason;
 
     /* owner thread */
     private final Outbound outbound;
     private final GuardedHandler handler = new GuardedHandler(this);
-    private int requests;
     private boolean inputPaused;
     private boolean outputEnded;
     private @Nullable ByteBuffer lent;
-    private long bytesSent;
-    private long bytesReceived;
     boolean queuedForApply;
 
     @Nullable
@@ -87,14 +85,6 @@ public final class EngineLink extends Mail implements Link {
         this.remote = remote;
         this.pending = new PendingBytes(options);
         this.outbound = new Outbound(worker.chunks());
-    }
-
-    private static VarHandle field(String name, Class<?> type) {
-        try {
-            return MethodHandles.lookup().findVarHandle(EngineLink.class, name, type);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     @Override
@@ -154,10 +144,10 @@ public final class EngineLink extends Mail implements Link {
         if (worker.isCurrentThread()) {
             takeForeignMessages(); // what other threads sent earlier goes first
             outbound.append(message);
-            request(0);
+            request(LinkRequests.FLUSH);
         } else {
             foreignMessages.add(worker.pool().copy(message));
-            request(MESSAGES);
+            request(LinkRequests.MESSAGES);
         }
     }
 
@@ -167,7 +157,7 @@ public final class EngineLink extends Mail implements Link {
         if (worker.isCurrentThread()) {
             abort(CloseReason.NO_RESOURCES); // part of the message may be queued, and half of one must not be sent
         } else {
-            request(MESSAGES); // an end of the output may have waited for it
+            request(LinkRequests.MESSAGES); // an end of the output may have waited for it
         }
         return SendResult.REJECTED;
     }
@@ -180,27 +170,27 @@ public final class EngineLink extends Mail implements Link {
     @Override
     public void pause() {
         paused = true;
-        request(FLOW);
+        request(LinkRequests.FLOW);
     }
 
     @Override
     public void resume() {
         paused = false;
-        request(FLOW);
+        request(LinkRequests.FLOW);
     }
 
     @Override
     public void shutdownOutput() {
         if (LIFE.compareAndSet(this, OPEN, OUTPUT_SHUT)) {
             pending.shut();
-            request(SHUTDOWN_OUTPUT);
+            request(LinkRequests.SHUTDOWN_OUTPUT);
         }
     }
 
     @Override
     public void close() {
         if (beginsClosing()) {
-            request(CLOSE);
+            request(LinkRequests.CLOSE);
         }
     }
 
@@ -224,7 +214,7 @@ public final class EngineLink extends Mail implements Link {
         if (abortReason == null) {
             abortReason = reason;
         }
-        request(ABORT);
+        request(LinkRequests.ABORT);
     }
 
     @Override
@@ -250,17 +240,14 @@ public final class EngineLink extends Mail implements Link {
     @Override
     public LinkStats stats() {
         return new LinkStats(
-                Instant.ofEpochMilli(openedAtMillis),
-                (long) RECEIVED.getOpaque(this),
-                (long) SENT.getOpaque(this),
-                pendingBytes());
+                Instant.ofEpochMilli(openedAtMillis), bytesReceived.get(), bytesSent.get(), pendingBytes());
     }
 
     private void request(int bit) {
         if (worker.isCurrentThread()) {
-            requests |= bit;
+            requests.add(bit);
             worker.applyLater(this);
-        } else if ((int) FOREIGN_REQUESTS.getAndBitwiseOr(this, bit) == 0 && !worker.post(this)) {
+        } else if (requests.addForeign(bit) && !worker.post(this)) {
             undeliverable();
         }
     }
@@ -272,20 +259,19 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     void undeliverable() {
-        FOREIGN_REQUESTS.setVolatile(this, 0);
+        requests.dropForeign();
         dropForeignMessages();
     }
 
     /** Applies what was asked for since the last time. Owner only, outside callbacks. */
     void applyRequests() {
         // Requests before messages: a message sent before a close by the same thread is then seen.
-        int bits = requests | (foreignRequests == 0 ? 0 : (int) FOREIGN_REQUESTS.getAndSet(this, 0));
-        requests = 0;
+        int bits = requests.takeAll();
         takeForeignMessages();
         if (life == CLOSED) {
             return;
         }
-        if ((bits & ABORT) != 0) {
+        if ((bits & LinkRequests.ABORT) != 0) {
             CloseReason reason = abortReason;
             transport.abort(reason == null ? CloseReason.LOCAL_ABORT : reason);
             return;
@@ -294,11 +280,11 @@ public final class EngineLink extends Mail implements Link {
             transport.flush();
         }
         applyFlow(bits);
-        applyEnd(bits & (SHUTDOWN_OUTPUT | CLOSE));
+        applyEnd(bits & LinkRequests.END);
     }
 
     private void applyFlow(int bits) {
-        if ((bits & FLOW) == 0 || life >= CLOSING || paused == inputPaused) {
+        if ((bits & LinkRequests.FLOW) == 0 || life >= CLOSING || paused == inputPaused) {
             return;
         }
         inputPaused = paused;
@@ -315,11 +301,11 @@ public final class EngineLink extends Mail implements Link {
         }
         if (pending.bytes() > outbound.bytes()) {
             // A thread was told that its message is accepted and is about to queue it; its mail brings us back here.
-            requests |= bits;
+            requests.add(bits);
             return;
         }
         outputEnded = true;
-        if ((bits & CLOSE) != 0) {
+        if ((bits & LinkRequests.CLOSE) != 0) {
             transport.close(CloseReason.LOCAL_CLOSE, options.drainMillis());
         } else {
             transport.shutdownOutput();
@@ -376,7 +362,7 @@ public final class EngineLink extends Mail implements Link {
             return;
         }
         int size = data.remaining();
-        RECEIVED.setOpaque(this, bytesReceived + size);
+        bytesReceived.lazySet(bytesReceived.get() + size);
         worker.counters().add(Counter.BYTES_RECEIVED, size);
         worker.counters().add(Counter.SYSTEM_RECEIVES, 1);
         lent = data;
@@ -394,7 +380,7 @@ public final class EngineLink extends Mail implements Link {
     /** The kernel took bytes from the head of {@link #outbound}. Owner only. */
     public void sent(long count) {
         outbound.consume(count);
-        SENT.setOpaque(this, bytesSent + count);
+        bytesSent.lazySet(bytesSent.get() + count);
         worker.counters().add(Counter.BYTES_SENT, count);
         worker.counters().add(Counter.SYSTEM_SENDS, 1);
         if (pending.handedOver(count) && life == OPEN) {

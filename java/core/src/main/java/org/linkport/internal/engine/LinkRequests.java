@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What threads asked of a link and its worker has not applied; the atomic half is for threads other than it. */
+final class LinkRequests extends AtomicInteger {
+    static final int ABORT = 1;
+    static final int FLOW = 2;
+    static final int SHUTDOWN_OUTPUT = 4;
+    static final int CLOSE = 8;
+    static final int END = SHUTDOWN_OUTPUT | CLOSE;
+
+    /** The worker's own messages wait; no more than being applied is needed. */
+    static final int FLUSH = 0;
+
+    /** Messages of other threads wait. */
+    static final int MESSAGES = 16;
+
+    private static final long serialVersionUID = 1L;
+
+    private int own;
+
+    /** Owner only. */
+    void add(int bits) {
+        own |= bits;
+    }
+
+    /** Any thread. True for the first request: the worker must be told. */
+    boolean addForeign(int bit) {
+        return getAndAccumulate(bit, (all, one) -> all | one) == 0;
+    }
+
+    /** Owner only. */
+    int takeAll() {
+        int all = own | (get() == 0 ? 0 : getAndSet(0));
+        own = 0;
+        return all;
+    }
+
+    /** Nobody will take what other threads asked for. */
+    void dropForeign() {
+        set(0);
+    }
+}
