@@ -155,6 +155,11 @@ typedef struct lp_options {
     uint32_t chunk_bytes; /* one receive chunk: 1024 to 1048576, a multiple of 1024 */
     uint32_t chunk_count; /* receive chunks for each worker: 2 to 65536; at most 2 GiB - 1 in all */
     uint32_t flags;
+    /*
+     * Receive memory of the caller, chunk_bytes * chunk_count for each worker, which must outlive the port; the array
+     * itself need not. NULL: the port reserves its own and commits it as it grows.
+     */
+    void *const *chunk_memory;
 } lp_options;
 
 /* lp_listen_options.flags and lp_command.size of LP_COMMAND_CONNECT */

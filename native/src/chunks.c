@@ -5,9 +5,10 @@
 
 enum { CHUNK_FREE, CHUNK_TAKEN, CHUNK_LENT, CHUNK_KEPT };
 
-uint32_t chunks_init(chunks *c, uint32_t chunk_bytes, uint32_t count) {
+uint32_t chunks_init(chunks *c, void *memory, uint32_t chunk_bytes, uint32_t count) {
     memset(c, 0, sizeof *c);
-    uint32_t error = slab_init(&c->memory, chunk_bytes, count);
+    uint32_t error = memory == NULL ? slab_init(&c->memory, chunk_bytes, count)
+                                    : slab_init_over(&c->memory, memory, chunk_bytes, count);
     if (error != 0) {
         return error;
     }

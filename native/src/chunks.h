@@ -16,7 +16,8 @@ typedef struct chunks {
     uint32_t kept_count;
 } chunks;
 
-uint32_t chunks_init(chunks *c, uint32_t chunk_bytes, uint32_t count);
+/* memory: NULL to reserve it, or the caller's. */
+uint32_t chunks_init(chunks *c, void *memory, uint32_t chunk_bytes, uint32_t count);
 uint32_t chunks_fini(chunks *c);
 
 /* An index to read into, or SLAB_NONE. */

@@ -66,6 +66,7 @@ static uint32_t create__port(const lp_options *options, lp_port **port_out) {
     if (error != 0) {
         goto cleanup;
     }
+    port->options.chunk_memory = NULL; /* the array need not live on */
     *port_out = port;
     return 0;
 

@@ -18,8 +18,18 @@ uint32_t slab_init(slab *s, size_t element_bytes, uint32_t max) {
     return 8; /* ERROR_NOT_ENOUGH_MEMORY: a reservation fails for nothing else */
 }
 
+uint32_t slab_init_over(slab *s, void *memory, size_t element_bytes, uint32_t max) {
+    memset(s, 0, sizeof *s);
+    s->element_bytes = element_bytes;
+    s->max = max;
+    s->elements = memory;
+    s->borrowed = true;
+    s->free = sys_reserve(sizeof *s->free * max);
+    return s->free != NULL ? 0 : 8; /* ERROR_NOT_ENOUGH_MEMORY */
+}
+
 uint32_t slab_fini(slab *s) {
-    uint32_t error = sys_release(s->elements);
+    uint32_t error = s->borrowed ? 0 : sys_release(s->elements);
     uint32_t free_error = sys_release(s->free);
     memset(s, 0, sizeof *s);
     return error != 0 ? error : free_error;
@@ -35,7 +45,7 @@ static bool slab__grow(slab *s) {
         count = s->max - s->committed;
     }
     if (sys_commit(s->free + s->committed, sizeof *s->free * count) != 0 ||
-        sys_commit(slab_at(s, s->committed), s->element_bytes * count) != 0) {
+        (!s->borrowed && sys_commit(slab_at(s, s->committed), s->element_bytes * count) != 0)) {
         return false;
     }
     s->committed += (uint32_t)count;

@@ -87,8 +87,6 @@ static void step__mail(worker *w, const mail *m) {
 }
 
 static void step__take_mail(worker *w) {
-    /* Cleared before the mailbox is read: what comes later posts a new wake. */
-    atomic_store(&w->any.woken, 0);
     mail m;
     for (uint32_t i = mailbox_take_all(&w->any.mail); i != INDEX_NONE;) {
         i = mailbox_next(&w->any.mail, i, &m);
@@ -172,6 +170,8 @@ static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint
 
 static void step__completion(worker *w, const sys_entry *entry) {
     if (entry->key == KEY_WAKE) {
+        /* Only now, and before the mailbox is read: until its packet is consumed, a wake stands for later ones too. */
+        atomic_store(&w->any.woken, 0);
         return;
     }
     op *o = op_of(entry->overlapped);
@@ -186,7 +186,7 @@ static void step__completion(worker *w, const sys_entry *entry) {
 }
 
 static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
-    if (w->own.event_count > 0 || w->own.ready.first != NULL || w->own.later.first != NULL || timeout_millis == 0) {
+    if (w->own.stopped || w->own.event_count > 0 || w->own.ready.first != NULL || w->own.later.first != NULL || timeout_millis == 0) {
         return 0;
     }
     uint64_t timeout = timeout_millis < WORKER_NAP_MILLIS ? timeout_millis : WORKER_NAP_MILLIS;
@@ -237,7 +237,7 @@ static void step__stop(worker *w) {
 }
 
 static void step__finish_stop(worker *w) {
-    bool done = w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
+    bool done = !w->own.stopped && w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
                 slab_taken(&w->own.links) == 0 && w->own.operations == 0 && mailbox_is_empty(&w->any.mail);
     lp_event *event = done ? worker_event(w) : NULL;
     if (event != NULL) {
@@ -252,29 +252,32 @@ static void step__submit(worker *w, const lp_command *commands, uint32_t command
     }
 }
 
+/* What mail, time and completions made possible. */
+static void step__work(worker *w) {
+    step__take_mail(w);
+    step__time(w);
+    step__stop(w);
+    step__run_ready(w);
+    listener_finish_all(w);
+    step__finish_stop(w);
+}
+
 int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, uint32_t timeout_millis) {
+    w->own.now = sys_clock_millis(); /* deadlines of commands count from here */
     step__submit(w, commands, command_count);
     if (w->own.event_max == 0) {
         return 0;
     }
     w->own.step++;
     chunks_end_step(&w->own.chunks);
-    step__take_mail(w);
-    step__time(w);
-    step__stop(w);
     if (slab_taken(&w->own.chunks.memory) < w->own.chunks.memory.max) {
         step__wake_waiting(w);
     }
-    step__run_ready(w);
-    listener_finish_all(w);
-    if (step__has_room(w)) {
-        step__wait_for_completions(w, step__timeout(w, timeout_millis));
-        step__time(w);
-        step__run_ready(w);
-        listener_finish_all(w);
-    }
+    step__work(w);
+    /* Even without room for events: completions only make links ready, and none may starve behind busy ones. */
+    step__wait_for_completions(w, step__timeout(w, timeout_millis));
+    step__work(w);
     step__end_lists(w);
-    step__finish_stop(w);
     worker_count(w, STAT(steps), 1);
     worker_count(w, STAT(events), w->own.event_count);
     return (int32_t)w->own.event_count;

@@ -16,7 +16,8 @@ static uint32_t worker__slabs(worker *w, const lp_options *options, size_t link_
         error = slab_init(&w->own.items, sizeof(send_item), ITEMS_MAX);
     }
     if (error == 0) {
-        error = chunks_init(&w->own.chunks, options->chunk_bytes, options->chunk_count);
+        void *memory = options->chunk_memory == NULL ? NULL : options->chunk_memory[w->index];
+        error = chunks_init(&w->own.chunks, memory, options->chunk_bytes, options->chunk_count);
     }
     if (error == 0) {
         error = mailbox_init(&w->any.mail);
