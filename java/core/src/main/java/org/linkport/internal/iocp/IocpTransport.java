@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.iocp;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.linkport.CloseReason;
+import org.linkport.Retained;
+import org.linkport.internal.buffer.Chunk;
+import org.linkport.internal.engine.EngineLink;
+import org.linkport.internal.engine.Outbound;
+import org.linkport.internal.engine.Transport;
+
+/** A link of the native core: everything it is asked for becomes a command. Owner only. */
+final class IocpTransport implements Transport {
+    private final IocpWorker worker;
+    private final long id;
+    private @Nullable EngineLink link;
+
+    IocpTransport(IocpWorker worker, long id) {
+        this.worker = worker;
+        this.id = id;
+    }
+
+    long id() {
+        return id;
+    }
+
+    void opened(EngineLink opened) {
+        link = opened;
+    }
+
+    EngineLink link() {
+        EngineLink opened = link;
+        if (opened == null) {
+            throw new IllegalStateException("the link is not open yet");
+        }
+        return opened;
+    }
+
+    @Override
+    public void flush() {
+        Outbound outbound = link().outbound();
+        for (Chunk chunk = outbound.nextUnsubmitted(); chunk != null; chunk = outbound.nextUnsubmitted()) {
+            worker.commands().add(Abi.SEND, id, chunk.unsubmitted(), chunk.unsubmittedAddress(), 0);
+            chunk.submit();
+        }
+    }
+
+    @Override
+    public void pause() {
+        worker.commands().add(Abi.PAUSE, id, 0, 0, 0);
+    }
+
+    @Override
+    public void resume() {
+        worker.commands().add(Abi.RESUME, id, 0, 0, 0);
+    }
+
+    @Override
+    public void shutdownOutput() {
+        worker.commands().add(Abi.SHUTDOWN_OUTPUT, id, 0, 0, 0);
+    }
+
+    @Override
+    public void close(CloseReason reason, int drainMillis) {
+        worker.commands().add(Abi.CLOSE, id, 0, 0, drainMillis);
+    }
+
+    @Override
+    public void abort(CloseReason reason) {
+        worker.commands().add(Abi.ABORT, id, Reasons.number(reason), 0, 0);
+    }
+
+    @Override
+    public Retained retain(ByteBuffer data) {
+        return worker.retain(data);
+    }
+}

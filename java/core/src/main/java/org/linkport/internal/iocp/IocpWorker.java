@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.iocp;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.linkport.CloseReason;
+import org.linkport.LinkportOptions;
+import org.linkport.Retained;
+import org.linkport.internal.engine.ConnectRequest;
+import org.linkport.internal.engine.EngineWorker;
+import org.linkport.internal.engine.LinkId;
+import org.linkport.internal.engine.WorkerLoop;
+import org.linkport.internal.stats.Counter;
+
+/** One worker of the native core: hands its commands over and takes its events, in one call. */
+final class IocpWorker implements EngineWorker {
+    private static final int EVENT_CAPACITY = 256;
+    private static final int FOREVER = -1;
+    private static final int FIRST_SLOTS = 64;
+
+    private final IocpRuntime runtime;
+    private final WorkerLoop loop;
+    private final int index;
+    private final Commands commands = new Commands(this::submit);
+    private final ByteBuffer events =
+            ByteBuffer.allocateDirect(EVENT_CAPACITY * Abi.EVENT_BYTES).order(ByteOrder.nativeOrder());
+    private final long eventsAddress = IocpNative.addressOf(events);
+    private final ByteBuffer stats = ByteBuffer.allocateDirect(Abi.STATS_BYTES).order(ByteOrder.nativeOrder());
+    private final ReceiveMemory memory;
+    private final Map<Long, ConnectRequest> connects = new HashMap<>();
+    private @Nullable IocpTransport[] bySlot = new IocpTransport[FIRST_SLOTS];
+    private long nextConnect;
+    private int lentChunk;
+    private boolean stopped;
+
+    IocpWorker(IocpRuntime runtime, WorkerLoop loop, LinkportOptions options) {
+        this.runtime = runtime;
+        this.loop = loop;
+        this.index = loop.index();
+        this.memory = runtime.memory(index);
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    @Override
+    public int step(boolean mayWait) {
+        int count = call(EVENT_CAPACITY, mayWait ? FOREVER : 0);
+        for (int i = 0; i < count; i++) {
+            dispatch(i * Abi.EVENT_BYTES);
+        }
+        return count;
+    }
+
+    private void submit() {
+        call(0, 0);
+    }
+
+    private int call(int eventMax, int timeoutMillis) {
+        int result = IocpNative.step(
+                runtime.port(), index, commands.address(), commands.take(), eventsAddress, eventMax, timeoutMillis);
+        if (result < 0) {
+            throw new IllegalStateException("a step failed: " + IocpNative.statusText(-result));
+        }
+        return result;
+    }
+
+    private void dispatch(int at) {
+        long link = events.getLong(at + Abi.EVENT_LINK);
+        switch (events.getInt(at + Abi.EVENT_KIND)) {
+            case Abi.RECEIVED -> received(link, at);
+            case Abi.SENT -> transport(link).link().sent(events.getLong(at + Abi.EVENT_DATA));
+            case Abi.RECEIVE_END -> transport(link).link().receiveEnded();
+            case Abi.ACCEPTED -> accepted(link, at);
+            case Abi.CONNECTED -> connected(link, at);
+            case Abi.CONNECT_FAILED -> connect(at).failed(reason(at), events.getInt(at + Abi.EVENT_OS_CODE), null);
+            case Abi.CLOSED -> closed(link, at);
+            case Abi.LISTENER_CLOSED -> runtime.listenerClosed(events.getLong(at + Abi.EVENT_COOKIE));
+            case Abi.STOPPED -> stopped();
+            default -> loop.counters().add(Counter.SYSTEM_ERRORS, 1);
+        }
+    }
+
+    private void received(long link, int at) {
+        lentChunk = events.getInt(at + Abi.EVENT_CHUNK);
+        transport(link).link().received(memory.view(lentChunk, events.getInt(at + Abi.EVENT_SIZE)));
+    }
+
+    private void accepted(long link, int at) {
+        IocpListener listener = runtime.listener(events.getLong(at + Abi.EVENT_COOKIE));
+        IocpTransport transport = add(link);
+        InetSocketAddress local = AddressRecord.read(events, at + Abi.EVENT_LOCAL);
+        InetSocketAddress peer = AddressRecord.read(events, at + Abi.EVENT_PEER);
+        transport.opened(loop.opened(link, transport, listener.handlers(), listener.linkOptions(), local, peer));
+    }
+
+    private void connected(long link, int at) {
+        IocpTransport transport = add(link);
+        InetSocketAddress local = AddressRecord.read(events, at + Abi.EVENT_LOCAL);
+        InetSocketAddress peer = AddressRecord.read(events, at + Abi.EVENT_PEER);
+        transport.opened(connect(at).succeeded(link, transport, local, peer));
+    }
+
+    private ConnectRequest connect(int at) {
+        long cookie = events.getLong(at + Abi.EVENT_COOKIE);
+        ConnectRequest request = connects.remove(cookie);
+        if (request == null) {
+            throw new IllegalStateException("no connect has the cookie " + cookie);
+        }
+        return request;
+    }
+
+    private void closed(long id, int at) {
+        IocpTransport transport = transport(id);
+        bySlot[LinkId.slot(id)] = null;
+        transport.link().closed(reason(at), events.getInt(at + Abi.EVENT_OS_CODE));
+    }
+
+    private CloseReason reason(int at) {
+        return Reasons.of(events.getInt(at + Abi.EVENT_STATUS));
+    }
+
+    private void stopped() {
+        stopped = true;
+        // Connects that callbacks of this very step asked for: the core will not see them any more.
+        connects.values().forEach(request -> request.failed(CloseReason.SHUTDOWN, 0, null));
+        connects.clear();
+    }
+
+    private IocpTransport add(long id) {
+        int slot = LinkId.slot(id);
+        if (slot >= bySlot.length) {
+            bySlot = Arrays.copyOf(bySlot, Math.max(slot + 1, bySlot.length * 2));
+        }
+        IocpTransport transport = new IocpTransport(this, id);
+        bySlot[slot] = transport;
+        return transport;
+    }
+
+    private IocpTransport transport(long id) {
+        IocpTransport transport = bySlot[LinkId.slot(id)];
+        if (transport == null || transport.id() != id) {
+            throw new IllegalStateException("an event names a link that is not open: " + Long.toHexString(id));
+        }
+        return transport;
+    }
+
+    @Override
+    public void wake() {
+        runtime.wake(index);
+    }
+
+    @Override
+    public void connect(ConnectRequest request) {
+        long cookie = nextConnect++;
+        connects.put(cookie, request);
+        int flags = request.options().link().noDelay() ? 0 : Abi.NAGLE;
+        commands.addConnect(
+                request.address(),
+                request.options().localAddress(),
+                request.options().timeoutMillis(),
+                flags,
+                cookie);
+    }
+
+    Retained retain(ByteBuffer data) {
+        commands.add(Abi.RETAIN, 0, 0, lentChunk, 0);
+        return new KeptChunk(this, lentChunk, data);
+    }
+
+    /** Any thread. */
+    void release(int chunk) {
+        loop.post(() -> commands.add(Abi.RELEASE, 0, 0, chunk, 0), () -> {});
+    }
+
+    @Override
+    public void stop(int drainMillis) {
+        IocpNative.stop(runtime.port(), drainMillis);
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    @Override
+    public void updateCounters() {
+        IocpNative.stats(runtime.port(), index, IocpNative.addressOf(stats));
+        loop.counters().set(Counter.WAKES, stats.getLong(Abi.STATS_WAKES_POSTED));
+        loop.counters().set(Counter.ACCEPTS_FAILED, stats.getLong(Abi.STATS_ACCEPTS_FAILED));
+        loop.counters().set(Counter.RECEIVE_CHUNKS_OUT, stats.getLong(Abi.STATS_CHUNKS_OUT));
+    }
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.iocp;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receive chunks of a worker: one direct buffer that the native library reads into, and a view of each chunk. It is
+ * Java's, so that a view kept too long shows old bytes and never faults.
+ */
+final class ReceiveMemory {
+    private static final int PAGE_BYTES = 4_096;
+
+    private final ByteBuffer memory;
+    private final int chunkBytes;
+    private final @Nullable ByteBuffer[] views;
+
+    ReceiveMemory(int chunkBytes, int count) {
+        this.chunkBytes = chunkBytes;
+        this.views = new ByteBuffer[count];
+        this.memory = ByteBuffer.allocateDirect(chunkBytes * count + PAGE_BYTES).alignedSlice(PAGE_BYTES);
+    }
+
+    long address() {
+        return IocpNative.addressOf(memory);
+    }
+
+    /** The first bytes of a chunk. The same object comes back for the same chunk. */
+    ByteBuffer view(int chunk, int size) {
+        ByteBuffer view = views[chunk];
+        if (view == null) {
+            view = memory.slice(chunk * chunkBytes, chunkBytes);
+            views[chunk] = view;
+        }
+        return view.clear().limit(size).order(ByteOrder.BIG_ENDIAN);
+    }
+}
