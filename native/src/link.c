@@ -36,8 +36,15 @@ link *link_take(worker *w) {
     }
     link *l = slab_at(&w->own.links, index);
     link__reset(w, l, index);
-    stats_set(worker_stats(w), STAT(links_now), slab_taken(&w->own.links));
+    stats_set(worker_stats(w), STAT(links_now), ++w->own.link_count);
     return l;
+}
+
+void link_give(worker *w, link *l) {
+    stats_set(worker_stats(w), STAT(links_now), --w->own.link_count);
+    if (l->generation != UINT32_MAX) { /* else the slot is retired: no id of it may come again */
+        slab_give(&w->own.links, l->index);
+    }
 }
 
 lp_link link_id(const worker *w, const link *l) {
@@ -195,12 +202,16 @@ void link_abort(worker *w, link *l, lp_reason reason) {
     link_shut(w, l, reason == LP_REASON_NONE ? LP_REASON_LOCAL_ABORT : reason, 0);
 }
 
+lp_reason link_drain_failure(const link *l) {
+    return l->reason == LP_REASON_SHUTDOWN ? LP_REASON_SHUTDOWN : LP_REASON_DRAIN_TIMEOUT;
+}
+
 void link_expired(worker *w, timer *deadline) {
     link *l = (link *)(void *)((char *)deadline - offsetof(link, deadline));
     if (l->life == LIFE_CONNECTING) {
         link_shut(w, l, LP_REASON_CONNECT_TIMEOUT, 0);
     } else {
-        link_shut(w, l, l->reason == LP_REASON_SHUTDOWN ? LP_REASON_SHUTDOWN : LP_REASON_DRAIN_TIMEOUT, 0);
+        link_shut(w, l, link_drain_failure(l), 0);
     }
 }
 
@@ -212,10 +223,7 @@ void link_recycle(worker *w, link *l) {
         worker_count(w, STAT(connects_failed), 1);
     }
     link_to(w, l, LIFE_FREE);
-    if (l->generation != UINT32_MAX) { /* else the slot is retired: no id of it may come again */
-        slab_give(&w->own.links, l->index);
-    }
-    stats_set(worker_stats(w), STAT(links_now), slab_taken(&w->own.links));
+    link_give(w, l);
     atomic_fetch_sub(&w->any.load, 1);
     if (link_has(l, LINK_HAS_ROOM)) {
         port_give_room(w->port);

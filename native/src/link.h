@@ -32,7 +32,7 @@ enum {
     LINK_PAUSED = 16,   /* the program wants no input */
     LINK_READABLE = 32, /* a probe completed: there is input, its end or an error */
     LINK_INPUT_ENDED = 64,
-    LINK_PEER_FIRST = 128, /* the peer ended its side before we ended ours */
+    LINK_PEER_FIRST = 128, /* the peer ended its side before we were asked to end ours */
     LINK_FIN_WANTED = 256, /* FIN is to follow what is queued */
     LINK_FIN_SENT = 512,
     LINK_SKIPS = 1024 /* immediate successes queue no packet */
@@ -102,11 +102,17 @@ void link_shutdown_output(worker *w, link *l);
 void link_close(worker *w, link *l, lp_reason reason, uint64_t deadline);
 void link_abort(worker *w, link *l, lp_reason reason);
 
+/* Why a drain that must end now has failed. */
+lp_reason link_drain_failure(const link *l);
+
 /* Its deadline has come. */
 void link_expired(worker *w, timer *deadline);
 
 /* Its last event is reported and the kernel owns nothing of it: the slot is free for the next link. */
 void link_recycle(worker *w, link *l);
+
+/* Gives back a slot whose link never began. */
+void link_give(worker *w, link *l);
 
 /* An operation of it has come back from the kernel. */
 void link_operation_begins(worker *w, link *l);

@@ -161,7 +161,7 @@ static void listener__adopt_here(worker *w, const mail *m) {
             return;
         }
         stats_set(worker_stats(w), STAT(last_os_code), error);
-        slab_give(&w->own.links, l->index);
+        link_give(w, l);
     }
     sys_socket socket = m->socket;
     listener__close_socket(w, &socket);

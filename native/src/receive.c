@@ -49,7 +49,7 @@ static void receive__ended(worker *w, link *l) {
         return;
     }
     link_set(l, LINK_INPUT_ENDED);
-    if (!link_has(l, LINK_FIN_SENT)) {
+    if (!link_has(l, LINK_FIN_WANTED)) {
         link_set(l, LINK_PEER_FIRST);
     }
     if (l->life == LIFE_OPEN) {

@@ -15,10 +15,10 @@ static void send__done(worker *w, link *l, uint64_t asked, uint32_t count) {
     l->sent += count;
 }
 
-static void send__failed(worker *w, link *l, uint32_t code) {
+/* A post that failed left the queue intact: too many operations are outstanding (WSASend), so try again soon. */
+static void send__not_posted(worker *w, link *l, uint32_t code) {
     worker_count(w, STAT(sends_failed), 1);
     if (status_is_shortage(code) || code == SYS_WOULD_BLOCK) {
-        /* Too many operations are outstanding (WSASend): the queue is intact, so try again soon. */
         worker_count(w, STAT(no_buffers), 1);
         link_wait(w, l);
         worker_retry_soon(w);
@@ -46,7 +46,7 @@ static bool send__post(worker *w, link *l) {
     link_operation_ends(w, l);
     l->send.posted = false;
     if (error != 0) {
-        send__failed(w, l, error);
+        send__not_posted(w, l, error);
         return false;
     }
     worker_count(w, STAT(sends_inline), 1);
@@ -86,7 +86,9 @@ void send_completed(worker *w, link *l, uint32_t code, uint32_t count) {
         return; /* bytes of a link that was shut: nobody counts on them */
     }
     if (code != 0) {
-        send__failed(w, l, code);
+        /* Some of it may be on its way, so whatever the error: it is never sent again. */
+        worker_count(w, STAT(sends_failed), 1);
+        link_shut(w, l, status_reason_of_stream(code), code);
         return;
     }
     send__done(w, l, count, count);

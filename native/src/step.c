@@ -186,7 +186,8 @@ static void step__completion(worker *w, const sys_entry *entry) {
 }
 
 static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
-    if (w->own.stopped || w->own.event_count > 0 || w->own.ready.first != NULL || w->own.later.first != NULL || timeout_millis == 0) {
+    if (w->own.stopped || w->own.event_count > 0 || w->own.ready.first != NULL || w->own.later.first != NULL ||
+        timeout_millis == 0) {
         return 0;
     }
     uint64_t timeout = timeout_millis < WORKER_NAP_MILLIS ? timeout_millis : WORKER_NAP_MILLIS;
@@ -217,7 +218,7 @@ static void step__stop_links(worker *w, uint64_t deadline) {
     for (uint32_t i = 0; i < w->own.links.fresh; i++) {
         link *l = slab_at(&w->own.links, i);
         if (deadline <= w->own.now) {
-            link_shut(w, l, l->life == LIFE_DRAINING ? (lp_reason)l->reason : LP_REASON_SHUTDOWN, 0);
+            link_shut(w, l, l->life == LIFE_DRAINING ? link_drain_failure(l) : LP_REASON_SHUTDOWN, 0);
         } else {
             link_close(w, l, LP_REASON_SHUTDOWN, deadline);
         }
@@ -238,7 +239,7 @@ static void step__stop(worker *w) {
 
 static void step__finish_stop(worker *w) {
     bool done = !w->own.stopped && w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
-                slab_taken(&w->own.links) == 0 && w->own.operations == 0 && mailbox_is_empty(&w->any.mail);
+                w->own.link_count == 0 && w->own.operations == 0 && mailbox_is_empty(&w->any.mail);
     lp_event *event = done ? worker_event(w) : NULL;
     if (event != NULL) {
         event->kind = LP_EVENT_STOPPED;

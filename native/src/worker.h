@@ -49,6 +49,7 @@ typedef struct worker {
         uint64_t retry_at; /* when waiting links and short listeners try again */
         uint64_t stop_at;  /* drain deadline; UINT64_MAX while not stopping */
         uint32_t step;
+        uint32_t link_count; /* slots in use, without retired ones */
         uint32_t operations; /* the kernel owns */
         bool stopped;
         lp_event *events;
