@@ -44,7 +44,9 @@ need_tools() {
     for purpose in "$@"; do
         local -n pairs="tools_$purpose"
         for pair in "${pairs[@]}"; do
-            tool_present "${pair%%:*}" || missing+=("${pair#*:}")
+            if ! tool_present "${pair%%:*}" && [[ " ${missing[*]} " != *" ${pair#*:} "* ]]; then
+                missing+=("${pair#*:}")
+            fi
         done
     done
     if [ ${#missing[@]} -gt 0 ]; then
