@@ -28,7 +28,7 @@ awk '
     }
     END { exit bad }' "${c[@]}" /dev/null || bad=1
 
-# In Java every block counts but those of types: a long block inside a method makes the method long anyway.
+# In Java every block counts but those of types and of tables: a long block inside a method makes the method long anyway.
 awk '
     FNR == 1 { depth = 0; statement = "" }
     /^[ \t]*(\*|\/\*|\/\/)/ { next }
@@ -46,7 +46,7 @@ awk '
         statement = statement " " $0
         if ($0 ~ /\{$/) {
             opened[++depth] = first
-            type = statement ~ /(^|[ (])(class|interface|enum|record|@interface) / || statement ~ / new [^;]*\) *\{$/
+            type = statement ~ /(^|[ (])(class|interface|enum|record|@interface) / || statement ~ /( new [^;]*\)|[]=]) *\{$/
             gsub(/[ \t]+/, " ", statement)
             code[depth] = type ? "" : substr(statement, 1, 100)
         }
