@@ -254,12 +254,13 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     void deliver() {
+        requests.delivered();
         worker.applyLater(this);
     }
 
     @Override
     void undeliverable() {
-        requests.dropForeign();
+        requests.delivered();
         dropForeignMessages();
     }
 

@@ -17,6 +17,9 @@ final class LinkRequests extends AtomicInteger {
     /** Messages of other threads wait. */
     static final int MESSAGES = 16;
 
+    /** The link is in its worker's mailbox, where it may be once at most. */
+    private static final int POSTED = 1 << 30;
+
     private static final long serialVersionUID = 1L;
 
     private int own;
@@ -26,20 +29,20 @@ final class LinkRequests extends AtomicInteger {
         own |= bits;
     }
 
-    /** Any thread. True for the first request: the worker must be told. */
+    /** Any thread. True if the caller must post the link. */
     boolean addForeign(int bit) {
-        return getAndAccumulate(bit, (all, one) -> all | one) == 0;
+        return (getAndAccumulate(bit | POSTED, (all, more) -> all | more) & POSTED) == 0;
+    }
+
+    /** Owner only: the link has come out of the mailbox. */
+    void delivered() {
+        getAndAccumulate(~POSTED, (all, kept) -> all & kept);
     }
 
     /** Owner only. */
     int takeAll() {
-        int all = own | (get() == 0 ? 0 : getAndSet(0));
+        int all = own | ((get() & ~POSTED) == 0 ? 0 : getAndAccumulate(POSTED, (seen, kept) -> seen & kept));
         own = 0;
-        return all;
-    }
-
-    /** Nobody will take what other threads asked for. */
-    void dropForeign() {
-        set(0);
+        return all & ~POSTED;
     }
 }
