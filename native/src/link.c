@@ -83,12 +83,35 @@ void link_later(worker *w, link *l) {
 }
 
 void link_wait(worker *w, link *l) {
+    link_list *list = &w->own.waiting;
     if (l->in_waiting) {
         return;
     }
     l->in_waiting = true;
-    l->next_waiting = w->own.waiting.first;
-    w->own.waiting.first = l;
+    l->next_waiting = NULL;
+    if (list->last == NULL) {
+        list->first = l;
+    } else {
+        list->last->next_waiting = l;
+    }
+    list->last = l;
+}
+
+void link_wake_waiting(worker *w) {
+    link_list woken = {0};
+    for (link *l = w->own.waiting.first; l != NULL; l = l->next_waiting) {
+        l->in_waiting = false;
+        list__add_ready(&woken, l);
+    }
+    w->own.waiting = (link_list){0};
+    if (woken.first == NULL) {
+        return;
+    }
+    woken.last->next_ready = w->own.ready.first;
+    if (w->own.ready.last == NULL) {
+        w->own.ready.last = woken.last;
+    }
+    w->own.ready.first = woken.first;
 }
 
 void link_operation_begins(worker *w, link *l) {
@@ -114,6 +137,7 @@ uint32_t link_open(worker *w, link *l, uint32_t link_flags) {
     }
     link_set(l, w->port->skip ? LINK_OPEN_DUE | LINK_SKIPS : LINK_OPEN_DUE);
     link_to(w, l, LIFE_OPEN);
+    w->own.open_due++;
     worker_count(w, STAT(links_opened), 1);
     link_ready(w, l);
     return 0;

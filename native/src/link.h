@@ -85,6 +85,9 @@ void link_ready(worker *w, link *l);
 void link_later(worker *w, link *l);
 void link_wait(worker *w, link *l);
 
+/* Has all that wait run, before those that are ready anyway: they waited longer. */
+void link_wake_waiting(worker *w);
+
 /* Prepares the socket and makes the link open: the first event is due. 0 or the system's code, the link untouched. */
 uint32_t link_open(worker *w, link *l, uint32_t link_flags);
 

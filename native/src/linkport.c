@@ -180,7 +180,7 @@ lp_status lp_post(lp_port *port, uint32_t worker_index, const lp_command *comman
 
 /* A wildcard on a machine with both families takes both through one IPv6 socket. */
 static lp_address listen__address(const lp_port *port, const lp_address *address, bool dual) {
-    if (!dual || !addr_is_wildcard(address) || !port->network.has_v6) {
+    if (!dual || address->family != 4 || !addr_is_wildcard(address) || !port->network.has_v6) {
         return *address;
     }
     lp_address any = addr_any(6);

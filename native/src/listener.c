@@ -31,7 +31,7 @@ listener *listener_take(listener_table *table, const lp_listen_options *options,
         l->depth = options->accept_depth;
         l->posted = 0;
         l->held = 0;
-        l->started = false;
+        l->ending = false;
         l->socket = SYS_NO_SOCKET;
         return l;
     }
@@ -104,7 +104,6 @@ static void listener__fill(worker *w, listener *l) {
 void listener_start(worker *w, listener *l) {
     l->next = w->own.listeners;
     w->own.listeners = l;
-    l->started = true;
     for (uint32_t i = 0; i < l->depth; i++) {
         l->accepts[i].listener = l;
         l->accepts[i].state = ACCEPT_IDLE;
@@ -283,10 +282,57 @@ void listener_retry_all(worker *w) {
     }
 }
 
+void listener_confirm_all(worker *w) {
+    uint64_t bit = (uint64_t)1 << w->index;
+    if (atomic_load(&w->port->any.listeners_ending) == 0) {
+        return;
+    }
+    for (uint32_t i = 0; i < LISTENER_MAX; i++) {
+        listener *l = &w->port->listeners->entries[i];
+        if ((atomic_load(&l->to_confirm) & bit) != 0 && w->own.open_due == 0) {
+            worker *owner = l->worker; /* the entry may be another listener's as soon as the bit is clear */
+            atomic_fetch_and(&l->to_confirm, ~bit);
+            (void)worker_wake(owner); /* lost or not, it looks again after its nap */
+        } else if ((atomic_load(&l->to_learn) & bit) != 0) {
+            /* Its last sockets are in the mailbox by now: this step takes them, and a later one confirms. */
+            atomic_fetch_or(&l->to_confirm, bit);
+            atomic_fetch_and(&l->to_learn, ~bit);
+            (void)worker_wake(w);
+        }
+    }
+}
+
+static void listener__begin_end(worker *w, listener *l) {
+    lp_port *port = w->port;
+    uint64_t others = 0;
+    for (uint32_t i = 0; i < port->options.workers; i++) {
+        worker *other = &port->workers[i];
+        bool never_stepped = atomic_load(&other->any.owner) == 0 && mailbox_is_empty(&other->any.mail);
+        others |= other == w || never_stepped ? 0 : (uint64_t)1 << i;
+    }
+    l->ending = true;
+    atomic_fetch_add(&port->any.listeners_ending, 1);
+    atomic_store(&l->to_learn, others);
+    if (others != 0) {
+        port_wake_all(port);
+    }
+}
+
+/* Whether no worker reports anything of it any more. */
+static bool listener__has_ended(worker *w, listener *l) {
+    if (l->socket != SYS_NO_SOCKET || l->posted > 0) {
+        return false;
+    }
+    if (!l->ending) {
+        listener__begin_end(w, l);
+    }
+    return atomic_load(&l->to_learn) == 0 && atomic_load(&l->to_confirm) == 0; /* in this order: bits move on */
+}
+
 void listener_finish_all(worker *w) {
     for (listener **at = &w->own.listeners; *at != NULL;) {
         listener *l = *at;
-        if (l->socket != SYS_NO_SOCKET || l->posted > 0) {
+        if (!listener__has_ended(w, l)) {
             at = &l->next;
             continue;
         }
@@ -297,6 +343,7 @@ void listener_finish_all(worker *w) {
         event->kind = LP_EVENT_LISTENER_CLOSED;
         event->cookie = l->cookie;
         *at = l->next;
+        atomic_fetch_sub(&w->port->any.listeners_ending, 1);
         uint32_t error = listener_give(l);
         if (error != 0) {
             stats_unexpected(worker_stats(w), error);

@@ -30,11 +30,15 @@ typedef struct accept_op {
 typedef struct listener {
     _Atomic(uint32_t) taken; /* 0: the entry is free */
     uint32_t index;
-    uint32_t generation;
+    _Atomic(uint32_t) generation;
     worker *worker;
     uint64_t cookie;
     uint32_t link_flags;
     uint32_t family;
+
+    /* A bit for each other worker: it learns that the listener closed, and a step later confirms that all is told. */
+    _Atomic(uint64_t) to_learn;
+    _Atomic(uint64_t) to_confirm;
 
     /* owner thread, from the mail that starts it on */
     struct listener *next; /* of the worker */
@@ -43,7 +47,7 @@ typedef struct listener {
     uint32_t depth;
     uint32_t posted;
     uint32_t held;
-    bool started;
+    bool ending; /* the other workers were asked to confirm */
 } listener;
 
 typedef struct listener_table {
@@ -70,6 +74,9 @@ void listener_completed(worker *w, accept_op *accept, uint32_t code);
 
 /* Places connections that waited for room, and posts what is missing, on all listeners of a worker. Owner only. */
 void listener_retry_all(worker *w);
+
+/* Confirms listeners that closed, once no link of them is left to be reported here. Owner only, as a step begins. */
+void listener_confirm_all(worker *w);
 
 /* Reports listeners that have ended, as far as there is room. Owner only. */
 void listener_finish_all(worker *w);

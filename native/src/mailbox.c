@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Stands in newest. */
+#define MAILBOX_CLOSED (INDEX_NONE - 1u)
+
 uint32_t mailbox_init(mailbox *box) {
     uint32_t error = 8; /* ERROR_NOT_ENOUGH_MEMORY */
     memset(box, 0, sizeof *box);
@@ -45,6 +48,10 @@ bool mailbox_post(mailbox *box, const mail *m) {
     box->mails[index] = *m;
     uint32_t newest = atomic_load_explicit(&box->newest, memory_order_relaxed);
     do {
+        if (newest == MAILBOX_CLOSED) {
+            index_stack_push(&box->free, index);
+            return false;
+        }
         box->mails[index].next = newest;
     } while (!atomic_compare_exchange_weak_explicit(&box->newest, &newest, index, memory_order_acq_rel,
                                                     memory_order_relaxed));
@@ -70,6 +77,15 @@ uint32_t mailbox_next(mailbox *box, uint32_t index, mail *out) {
     *out = box->mails[index];
     index_stack_push(&box->free, index);
     return out->next;
+}
+
+bool mailbox_close(mailbox *box) {
+    uint32_t none = INDEX_NONE;
+    return atomic_compare_exchange_strong(&box->newest, &none, MAILBOX_CLOSED);
+}
+
+bool mailbox_is_closed(mailbox *box) {
+    return atomic_load_explicit(&box->newest, memory_order_acquire) == MAILBOX_CLOSED;
 }
 
 bool mailbox_is_empty(mailbox *box) {

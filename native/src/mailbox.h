@@ -37,7 +37,7 @@ typedef struct mailbox {
 uint32_t mailbox_init(mailbox *box);
 uint32_t mailbox_fini(mailbox *box);
 
-/* False if the mailbox is full. Any thread. */
+/* False if the mailbox is full or closed. Any thread. */
 bool mailbox_post(mailbox *box, const mail *m);
 
 /* Takes everything posted so far; oldest first by mailbox_next(). Owner only. */
@@ -47,5 +47,9 @@ uint32_t mailbox_take_all(mailbox *box);
 uint32_t mailbox_next(mailbox *box, uint32_t index, mail *out);
 
 bool mailbox_is_empty(mailbox *box);
+
+/* Refuses mail from now on. False, and nothing changed, if there is some. Owner only. */
+bool mailbox_close(mailbox *box);
+bool mailbox_is_closed(mailbox *box);
 
 #endif

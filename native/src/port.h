@@ -12,10 +12,11 @@ struct lp_port {
     sys_network network;
     bool skip;
 
-    struct {                               /* any thread */
-        _Atomic(int32_t) room;             /* links that may still open */
-        _Atomic(uint32_t) listeners_alive; /* a stopping worker waits for all: they hand sockets over */
-        _Atomic(uint64_t) stop_at;         /* drain deadline; UINT64_MAX while not stopping */
+    struct {                                /* any thread */
+        _Atomic(int32_t) room;              /* links that may still open */
+        _Atomic(uint32_t) listeners_alive;  /* a stopping worker waits for all: they hand sockets over */
+        _Atomic(uint32_t) listeners_ending; /* closed; workers are to confirm that they report nothing of them */
+        _Atomic(uint64_t) stop_at;          /* drain deadline; UINT64_MAX while not stopping */
         _Atomic(uint32_t) next_worker;
     } any;
 

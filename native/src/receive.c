@@ -79,30 +79,15 @@ static void receive__deliver(worker *w, link *l, uint32_t index, uint32_t count)
 }
 
 /* Reads once. False if there is nothing more to read now. */
-static bool receive__read(worker *w, link *l) {
-    chunks *c = &w->own.chunks;
-    uint32_t index = chunks_take(c);
-    if (index == SLAB_NONE) {
-        worker_count(w, STAT(chunks_starved), 1);
-        link_wait(w, l); /* until the program gives a chunk back */
-        return false;
-    }
-    uint32_t count = 0;
-    uint32_t size = (uint32_t)c->memory.element_bytes;
-    uint32_t error = sys_receive_now(l->socket, slab_at(&c->memory, index), size, &count);
-    if (error == 0 && count > 0) {
+static bool receive__read(worker *w, link *l, void *memory, uint32_t size, uint32_t *count_out) {
+    uint32_t error = sys_receive_now(l->socket, memory, size, count_out);
+    if (error == 0 && *count_out > 0) {
         worker_count(w, STAT(reads), 1);
-        if (l->life == LIFE_OPEN) {
-            receive__deliver(w, l, index, count);
-        } else {
-            chunks_give(c, index);
-        }
-        if (count < size) {
+        if (*count_out < size) {
             link_clear(l, LINK_READABLE); /* short: the probe tells when there is more */
         }
         return true;
     }
-    chunks_give(c, index);
     if (error == SYS_WOULD_BLOCK) {
         link_clear(l, LINK_READABLE);
         return true;
@@ -115,12 +100,33 @@ static bool receive__read(worker *w, link *l) {
     return false;
 }
 
+static bool receive__read_chunk(worker *w, link *l) {
+    chunks *c = &w->own.chunks;
+    uint32_t index = chunks_take(c);
+    if (index == SLAB_NONE) {
+        worker_count(w, STAT(chunks_starved), 1);
+        link_wait(w, l); /* until the program gives a chunk back */
+        return false;
+    }
+    uint32_t count = 0;
+    bool more = receive__read(w, l, slab_at(&c->memory, index), (uint32_t)c->memory.element_bytes, &count);
+    if (count > 0) {
+        receive__deliver(w, l, index, count);
+    } else {
+        chunks_give(c, index);
+    }
+    return more;
+}
+
+/* Needs no chunk: a program that keeps them all must not hold up the end of a link. */
 static void receive__discard(worker *w, link *l) {
+    uint32_t count = 0;
     for (int i = 0; i < RECEIVE_DISCARD_MAX; i++) {
         if (!link_has(l, LINK_READABLE)) {
             receive__post_probe(w, l);
         }
-        if (l->receive.posted || !link_has(l, LINK_READABLE) || !receive__read(w, l)) {
+        if (l->receive.posted || !link_has(l, LINK_READABLE) ||
+            !receive__read(w, l, w->own.discard, sizeof w->own.discard, &count)) {
             return;
         }
     }
@@ -147,7 +153,7 @@ void receive_run(worker *w, link *l) {
             link_later(w, l);
             return;
         }
-        if (!receive__read(w, l)) {
+        if (!receive__read_chunk(w, l)) {
             return;
         }
     }

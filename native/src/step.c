@@ -94,17 +94,6 @@ static void step__take_mail(worker *w) {
     }
 }
 
-static void step__wake_waiting(worker *w) {
-    link *l = w->own.waiting.first;
-    w->own.waiting.first = NULL;
-    while (l != NULL) {
-        link *next = l->next_waiting;
-        l->in_waiting = false;
-        link_ready(w, l);
-        l = next;
-    }
-}
-
 static void step__time(worker *w) {
     w->own.now = sys_clock_millis();
     for (timer *t; (t = timer_wheel_expired(&w->own.wheel, w->own.now)) != NULL;) {
@@ -112,7 +101,7 @@ static void step__time(worker *w) {
     }
     if (w->own.now >= w->own.retry_at) {
         w->own.retry_at = UINT64_MAX;
-        step__wake_waiting(w);
+        link_wake_waiting(w);
         listener_retry_all(w);
     } else if (atomic_load(&w->any.holding) > 0) {
         listener_retry_all(w);
@@ -237,12 +226,12 @@ static void step__stop(worker *w) {
     step__stop_links(w, deadline);
 }
 
+/* The mailbox closes with it, so that no request is ever accepted and then forgotten. */
 static void step__finish_stop(worker *w) {
     bool done = !w->own.stopped && w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
-                w->own.link_count == 0 && w->own.operations == 0 && mailbox_is_empty(&w->any.mail);
-    lp_event *event = done ? worker_event(w) : NULL;
-    if (event != NULL) {
-        event->kind = LP_EVENT_STOPPED;
+                w->own.link_count == 0 && w->own.operations == 0 && step__has_room(w) && mailbox_close(&w->any.mail);
+    if (done) {
+        worker_event(w)->kind = LP_EVENT_STOPPED;
         w->own.stopped = true;
     }
 }
@@ -271,8 +260,9 @@ int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, 
     }
     w->own.step++;
     chunks_end_step(&w->own.chunks);
+    listener_confirm_all(w);
     if (slab_taken(&w->own.chunks.memory) < w->own.chunks.memory.max) {
-        step__wake_waiting(w);
+        link_wake_waiting(w);
     }
     step__work(w);
     /* Even without room for events: completions only make links ready, and none may starve behind busy ones. */

@@ -29,6 +29,7 @@ static bool turn__report_open(worker *w, link *l) {
     event->local = l->local;
     l->event_step = w->own.step;
     link_clear(l, LINK_OPEN_DUE);
+    w->own.open_due--;
     link_set(l, LINK_OPENED);
     return true;
 }

@@ -93,7 +93,7 @@ uint32_t worker_wake(worker *w) {
 
 lp_status worker_post(worker *w, const mail *m) {
     if (!mailbox_post(&w->any.mail, m)) {
-        return LP_NO_RESOURCES;
+        return mailbox_is_closed(&w->any.mail) ? LP_STOPPING : LP_NO_RESOURCES;
     }
     /* A wake that failed delays the mail by a nap and loses nothing. */
     (void)worker_wake(w);

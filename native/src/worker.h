@@ -8,7 +8,7 @@
 #include "stats.h"
 #include "timer.h"
 
-enum { WORKER_BATCH = 64, WORKER_RETRY_MILLIS = 20, WORKER_NAP_MILLIS = 1000 };
+enum { WORKER_BATCH = 64, WORKER_RETRY_MILLIS = 20, WORKER_NAP_MILLIS = 1000, WORKER_DISCARD_BYTES = 16 * 1024 };
 
 /* Completion keys name a class, never an object: a key outlives its object and cannot be changed. */
 enum { KEY_WAKE = 1, KEY_SOCKET = 2 };
@@ -50,12 +50,14 @@ typedef struct worker {
         uint64_t stop_at;  /* drain deadline; UINT64_MAX while not stopping */
         uint32_t step;
         uint32_t link_count; /* slots in use, without retired ones */
+        uint32_t open_due;   /* links whose opening is to be reported */
         uint32_t operations; /* the kernel owns */
         bool stopped;
         lp_event *events;
         uint32_t event_count;
         uint32_t event_max;
         sys_entry entries[WORKER_BATCH];
+        char discard[WORKER_DISCARD_BYTES]; /* input that nobody wants goes here */
     } own;
 } worker;
 
@@ -72,7 +74,7 @@ void worker_retry_soon(worker *w);
 /* Ends a waiting step, or the next. Any thread; a wake that nobody consumed yet is enough. */
 uint32_t worker_wake(worker *w);
 
-/* Leaves mail and wakes. Any thread. LP_NO_RESOURCES if the mailbox is full. */
+/* Leaves mail and wakes. Any thread. LP_NO_RESOURCES if the mailbox is full, LP_STOPPING once the worker stopped. */
 lp_status worker_post(worker *w, const mail *m);
 
 /* Counting what the kernel owns: raised before a post, undone if the post failed. Owner only. */
