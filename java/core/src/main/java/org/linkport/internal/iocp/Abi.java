@@ -33,14 +33,14 @@ final class Abi {
     static final int ADDRESS_SCOPE = 4;
     static final int ADDRESS_DATA = 8;
 
-    static final int STATS_BYTES = 272;
+    static final int STATS_BYTES = 280;
     static final int STATS_WAKES_POSTED = 48;
     static final int STATS_ACCEPTS_FAILED = 80;
     static final int STATS_READS = 152;
     static final int STATS_SENDS_POSTED = 168;
     static final int STATS_SENDS_INLINE = 176;
-    static final int STATS_CHUNKS_OUT = 240;
-    static final int STATS_UNEXPECTED = 256;
+    static final int STATS_CHUNKS_OUT = 248;
+    static final int STATS_UNEXPECTED = 264;
 
     static final int SEND = 1;
     static final int PAUSE = 2;
