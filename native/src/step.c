@@ -175,8 +175,7 @@ static void step__completion(worker *w, const sys_entry *entry) {
 }
 
 static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
-    if (w->own.stopped || w->own.event_count > 0 || w->own.ready.first != NULL || w->own.later.first != NULL ||
-        timeout_millis == 0) {
+    if (w->own.event_count > 0 || w->own.ready.first != NULL || w->own.later.first != NULL || timeout_millis == 0) {
         return 0;
     }
     uint64_t timeout = timeout_millis < WORKER_NAP_MILLIS ? timeout_millis : WORKER_NAP_MILLIS;
@@ -228,7 +227,7 @@ static void step__stop(worker *w) {
 
 /* The mailbox closes with it, so that no request is ever accepted and then forgotten. */
 static void step__finish_stop(worker *w) {
-    bool done = !w->own.stopped && w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
+    bool done = w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
                 w->own.link_count == 0 && w->own.operations == 0 && step__has_room(w) && mailbox_close(&w->any.mail);
     if (done) {
         worker_event(w)->kind = LP_EVENT_STOPPED;
@@ -265,9 +264,11 @@ int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, 
         link_wake_waiting(w);
     }
     step__work(w);
-    /* Even without room for events: completions only make links ready, and none may starve behind busy ones. */
-    step__wait_for_completions(w, step__timeout(w, timeout_millis));
-    step__work(w);
+    if (!w->own.stopped) {
+        /* Even without room for events: completions only make links ready, and none may starve behind busy ones. */
+        step__wait_for_completions(w, step__timeout(w, timeout_millis));
+        step__work(w);
+    }
     step__end_lists(w);
     worker_count(w, STAT(steps), 1);
     worker_count(w, STAT(events), w->own.event_count);

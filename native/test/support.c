@@ -49,6 +49,18 @@ void rig_sleep(rig *r, uint64_t deadline, const char *file, int line, const char
     }
 }
 
+static LONG WINAPI support__crash(EXCEPTION_POINTERS *crash) {
+    fprintf(stderr, "crashed: %lx at %p\n", (unsigned long)crash->ExceptionRecord->ExceptionCode,
+            crash->ExceptionRecord->ExceptionAddress);
+    fflush(stderr);
+    _Exit(1);
+}
+
+void support_start(void) {
+    setvbuf(stdout, NULL, _IONBF, 0);
+    SetUnhandledExceptionFilter(support__crash);
+}
+
 lp_options rig_options(uint32_t workers, uint32_t flags) {
     return (lp_options){.size = sizeof(lp_options),
                         .workers = workers,
@@ -61,7 +73,7 @@ lp_options rig_options(uint32_t workers, uint32_t flags) {
 void rig_create(rig *r, const lp_options *options, rig_handler handler, void *context) {
     WSADATA data;
     uint32_t code = 0;
-    setvbuf(stdout, NULL, _IONBF, 0);
+    support_start();
     CHECK_EQUAL(WSAStartup(MAKEWORD(2, 2), &data), 0);
     memset(r, 0, sizeof *r);
     InitializeSRWLock(&r->lock);

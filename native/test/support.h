@@ -79,6 +79,9 @@ struct rig {
     uint16_t tcp_port; /* of the last listener */
 };
 
+/* A crash ends the program with an exit code, not in a debugger. */
+void support_start(void);
+
 /* Creates a port; r->options may be changed by the caller of rig_options(). */
 lp_options rig_options(uint32_t workers, uint32_t flags);
 void rig_create(rig *r, const lp_options *options, rig_handler handler, void *context);
