@@ -24,7 +24,12 @@ final class LoadLink implements LinkHandler {
 
     @Override
     public void onOpen(Link link) {
-        run.opened(link);
+        link.attach(this);
+        run.opened();
+    }
+
+    /** Begins to send. On the link's worker, once every link is open. */
+    void start(Link link) {
         sendNext(link);
     }
 

@@ -59,7 +59,18 @@ final class LoadRun {
         connecting.acquire(CONNECTS_AT_ONCE);
     }
 
+    private void start() {
+        for (Link link : port.links()) {
+            link.execute(() -> {
+                if (link.attachment() instanceof LoadLink load) {
+                    load.start(link);
+                }
+            });
+        }
+    }
+
     void send(int seconds) throws InterruptedException {
+        start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end && !ended.await(PROGRESS_MILLIS, TimeUnit.MILLISECONDS)) {
             progress("sending");
@@ -100,7 +111,7 @@ final class LoadRun {
         return sending;
     }
 
-    void opened(Link link) {
+    void opened() {
         opened.incrementAndGet();
     }
 
