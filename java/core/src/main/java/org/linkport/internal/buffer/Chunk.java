@@ -35,7 +35,7 @@ public final class Chunk {
     /** Copies as much of {@code source} as fits, advances its position and returns the number of bytes. */
     public int append(ByteBuffer source) {
         int count = Math.min(source.remaining(), room());
-        buffer.put(written, source, source.position(), count);
+        whole().put(written, source, source.position(), count);
         source.position(source.position() + count);
         written += count;
         return count;
@@ -44,8 +44,13 @@ public final class Chunk {
     /** Copies everything that {@code other} holds; it must fit into {@link #room}. */
     public void append(Chunk other) {
         int count = other.written - other.consumed;
-        buffer.put(written, other.buffer, other.consumed, count);
+        whole().put(written, other.whole(), other.consumed, count);
         written += count;
+    }
+
+    /** Absolute access is checked against the limit, which {@link #pendingBytes} may have left anywhere. */
+    private ByteBuffer whole() {
+        return buffer.clear();
     }
 
     /** Bytes that can still be appended. */
@@ -75,7 +80,7 @@ public final class Chunk {
 
     /** The pending bytes, between position and limit of the chunk's own buffer. */
     public ByteBuffer pendingBytes() {
-        return buffer.limit(written).position(consumed);
+        return whole().limit(written).position(consumed);
     }
 
     /** Takes up to {@code count} pending bytes away and returns how many. */
@@ -91,7 +96,6 @@ public final class Chunk {
     }
 
     void clear() {
-        buffer.clear();
         next = null;
         nextMessage = null;
         written = 0;

@@ -200,13 +200,12 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
 
     @Override
     public void stop(int drainMillis) {
-        if (closing == null) {
+        if (closing != null) {
+            worker.wheel().hasten(this, NioWorker.nowMillis() + drainMillis);
+        } else if (drainMillis > 0) {
             close(CloseReason.SHUTDOWN, drainMillis);
         } else {
-            worker.wheel().hasten(this, NioWorker.nowMillis() + drainMillis);
-        }
-        if (drainMillis == 0) {
-            expired();
+            abort(CloseReason.SHUTDOWN);
         }
     }
 

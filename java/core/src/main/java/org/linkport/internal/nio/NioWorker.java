@@ -180,7 +180,9 @@ final class NioWorker implements EngineWorker {
 
     /** Any thread for a channel that was never registered here, else owner only. */
     void close(SelectableChannel channel) {
-        if (channel.isOpen() && channel.keyFor(selector) != null) {
+        SelectionKey key = channel.keyFor(selector);
+        if (key != null && key.attachment() != null) { // still there if the channel closed itself, as after a refusal
+            key.attach(null);
             endpoints--;
         }
         try {

@@ -7,13 +7,20 @@ import org.linkport.internal.engine.LinkId;
 /** Names links: a slot is reused, its generation is not, and a slot without generations left is retired. Owner only. */
 final class SlotTable {
     private final int worker;
+    private final int firstGeneration;
     private int[] generations = new int[64];
     private int[] free = new int[64];
     private int freeCount;
     private int used;
 
     SlotTable(int worker) {
+        this(worker, 0);
+    }
+
+    /** With slots that have been used that often already. */
+    SlotTable(int worker, int firstGeneration) {
         this.worker = worker;
+        this.firstGeneration = firstGeneration;
     }
 
     long take() {
@@ -29,6 +36,7 @@ final class SlotTable {
             }
             generations = Arrays.copyOf(generations, larger);
         }
+        generations[used] = firstGeneration;
         return used++;
     }
 
