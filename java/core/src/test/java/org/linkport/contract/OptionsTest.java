@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.linkport.ConnectOptions;
+import org.linkport.LinkOptions;
+import org.linkport.Linkport;
+import org.linkport.LinkportBuilder;
+import org.linkport.LinkportOptions;
+import org.linkport.ListenOptions;
+
+/** Bad option values: an error that names the option, its value and its range, before anything is opened. */
+class OptionsTest {
+    static Stream<Arguments> badValues() {
+        return Stream.of(
+                bad(
+                        "workers is 0 and must be from 1 to 64",
+                        () -> builder().workers(0).open()),
+                bad(
+                        "workers is 65 and must be from 1 to 64",
+                        () -> builder().workers(65).open()),
+                bad(
+                        "maxLinks is 0 and must be from 1 to 1000000",
+                        () -> builder().maxLinks(0).open()),
+                bad(
+                        "maxLinks is 1000001 and must be from 1 to 1000000",
+                        () -> builder().maxLinks(1_000_001).open()),
+                bad(
+                        "receiveChunkBytes is 512 and must be from 1024 to 1048576",
+                        () -> builder().receiveMemory(512, 2).open()),
+                bad(
+                        "receiveChunkBytes is 1025 and must be a multiple of 1024",
+                        () -> builder().receiveMemory(1_025, 2).open()),
+                bad(
+                        "receiveChunks is 1 and must be from 2 to 65536",
+                        () -> builder().receiveMemory(1_024, 1).open()),
+                bad(
+                        "receiveChunks is 2048 and must be from 2 to 2047",
+                        () -> builder().receiveMemory(1 << 20, 2_048).open()),
+                bad(
+                        "shutdownMillis is -1 and must be from 0 to 86400000",
+                        () -> builder().shutdownMillis(-1).open()),
+                bad("backlog is 0 and must be from 1 to 65535", () -> ListenOptions.DEFAULT.withBacklog(0)),
+                bad(
+                        "acceptDepth is 1025 and must be from 1 to 1024",
+                        () -> ListenOptions.DEFAULT.withAcceptDepth(1_025)),
+                bad(
+                        "timeoutMillis is 0 and must be from 1 to 3600000",
+                        () -> ConnectOptions.DEFAULT.withTimeoutMillis(0)),
+                bad("drainMillis is 0 and must be from 1 to 86400000", () -> LinkOptions.DEFAULT.withDrainMillis(0)),
+                bad(
+                        "highWaterBytes is 0 and must be from 1 to 1099511627776",
+                        () -> LinkOptions.DEFAULT.withPendingBytes(0, 0, 1)),
+                bad(
+                        "lowWaterBytes is 11 and must be from 0 to 10",
+                        () -> LinkOptions.DEFAULT.withPendingBytes(11, 10, 20)),
+                bad(
+                        "maxPendingBytes is 9 and must be from 10 to 1099511627776",
+                        () -> LinkOptions.DEFAULT.withPendingBytes(1, 10, 9)));
+    }
+
+    private static LinkportBuilder builder() {
+        return Linkport.builder().engine(Ports.ENGINE);
+    }
+
+    private static Arguments bad(String message, Executable use) {
+        return Arguments.of(message, use);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badValues")
+    void shouldNameOptionValueAndRange(String message, Executable use) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, use).getMessage());
+    }
+
+    @Test
+    void shouldRefuseNull() {
+        assertThrows(NullPointerException.class, () -> builder().name(null).open());
+        assertThrows(NullPointerException.class, () -> builder().engine(null).open());
+        assertThrows(NullPointerException.class, () -> ListenOptions.DEFAULT.withLink(null));
+        assertThrows(NullPointerException.class, () -> ConnectOptions.DEFAULT.withLink(null));
+    }
+
+    @Test
+    void shouldKeepWhatItWasGiven() {
+        LinkportOptions options = builder()
+                .workers(3)
+                .maxLinks(77)
+                .receiveMemory(2_048, 5)
+                .shutdownMillis(9)
+                .name("mine")
+                .options();
+        assertEquals(new LinkportOptions(Ports.ENGINE, 3, 77, 2_048, 5, 9, "mine"), options);
+    }
+}

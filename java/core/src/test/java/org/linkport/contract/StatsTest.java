@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.linkport.CloseReason;
+import org.linkport.LinkOptions;
+import org.linkport.LinkStats;
+import org.linkport.Linkport;
+import org.linkport.LinkportStats;
+
+/** Promise 11: what happened is counted, once, for the link and for the Linkport. */
+class StatsTest {
+    @RegisterExtension
+    final Ports ports = new Ports();
+
+    @Test
+    void shouldCountTheTrafficOfALink() {
+        Instant before = Instant.now().minusSeconds(1);
+        Recorder echo = new Recorder.Echo(ports);
+        Linkport port = ports.open();
+        Peer peer = ports.peerOf(port, LinkOptions.DEFAULT, echo);
+        for (int i = 0; i < 10; i++) {
+            peer.send(new byte[100]).read(100);
+        }
+        Await.until("counted", () -> echo.link().stats().bytesSent() == 1_000);
+        LinkStats link = echo.link().stats();
+        assertEquals(1_000, link.bytesReceived());
+        assertEquals(0, link.pendingBytes());
+        assertTrue(link.openedAt().isAfter(before));
+        LinkportStats all = port.stats();
+        assertEquals(1_000, all.bytesReceived());
+        assertEquals(1_000, all.bytesSent());
+        assertTrue(all.systemReceives() >= 10 && all.systemReceives() <= 1_000);
+        assertTrue(all.systemSends() >= 10 && all.systemSends() <= 1_000);
+        assertTrue(all.messagesSent() >= 10);
+        assertTrue(all.steps() > 0);
+        assertTrue(all.events() > 0);
+    }
+
+    @Test
+    void shouldCountClosesByReason() {
+        Linkport port = ports.open();
+        Recorder closing = new Recorder(ports);
+        Recorder aborting = new Recorder(ports);
+        Recorder ended = new Recorder(ports);
+        Peer peer = ports.peerOf(port, LinkOptions.DEFAULT, closing);
+        closing.link().close();
+        peer.expectEnd();
+        peer.close();
+        ports.peerOf(port, LinkOptions.DEFAULT, aborting);
+        aborting.link().abort();
+        ports.peerOf(port, LinkOptions.DEFAULT, ended).close();
+        closing.reason();
+        aborting.reason();
+        ended.reason();
+        assertEquals(
+                Map.of(CloseReason.LOCAL_CLOSE, 1L, CloseReason.LOCAL_ABORT, 1L, CloseReason.PEER_CLOSE, 1L),
+                port.stats().closes());
+        assertEquals(3, port.stats().linksOpened());
+        assertEquals(3, port.stats().linksClosed());
+    }
+
+    @Test
+    void shouldCountWakesOfSleepingWorkers() {
+        Recorder recorder = new Recorder(ports);
+        Linkport port = ports.open(ports.builder().workers(1));
+        Peer peer = ports.peerOf(port, LinkOptions.DEFAULT, recorder);
+        long before = port.stats().wakes();
+        for (int i = 0; i < 20; i++) {
+            recorder.link().send(new byte[1]);
+            peer.read(1);
+        }
+        long wakes = port.stats().wakes() - before;
+        assertTrue(wakes >= 1 && wakes <= 21, () -> "wakes: " + wakes);
+    }
+
+    @Test
+    void shouldSleepWhenThereIsNothingToDo() {
+        Recorder echo = new Recorder.Echo(ports);
+        Linkport port = ports.open(ports.builder().workers(1));
+        Peer peer = ports.peerOf(port, LinkOptions.DEFAULT, echo);
+        peer.send("x").read(1);
+        long before = port.stats().steps();
+        for (int i = 0; i < 100; i++) {
+            peer.send("x").read(1);
+        }
+        long steps = port.stats().steps() - before;
+        assertTrue(steps <= 500, () -> steps + " steps for 100 echoes");
+        assertFalse(echo.link().stats().bytesReceived() < 101);
+    }
+}

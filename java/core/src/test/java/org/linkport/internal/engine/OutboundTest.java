@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.linkport.internal.buffer.Chunk;
+import org.linkport.internal.buffer.ChunkCache;
+import org.linkport.internal.buffer.ChunkPool;
+
+/** Attacks the queue of bytes with random appends and partial consumption, against an array of bytes. */
+class OutboundTest {
+    private final ChunkPool pool = new ChunkPool(buffer -> 0);
+    private final ChunkCache cache = new ChunkCache(pool);
+    private final Outbound outbound = new Outbound(cache);
+
+    private byte[] pending() {
+        ByteBuffer[] gather = new ByteBuffer[100_000];
+        int used = outbound.gather(gather);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < used; i++) {
+            byte[] part = new byte[gather[i].remaining()];
+            gather[i].get(part);
+            bytes.writeBytes(part);
+        }
+        return bytes.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void shouldBehaveLikeAnArrayOfBytes(long seed) {
+        Random random = new Random(seed);
+        byte[] model = new byte[0];
+        for (int step = 0; step < 2_000; step++) {
+            if (random.nextInt(5) < 3) {
+                byte[] message = new byte[1 + random.nextInt(random.nextInt(10) == 0 ? 100_000 : 900)];
+                random.nextBytes(message);
+                append(message, random.nextBoolean());
+                int old = model.length;
+                model = Arrays.copyOf(model, old + message.length);
+                System.arraycopy(message, 0, model, old, message.length);
+                assertTrue(outbound.hasUnsubmitted());
+            } else if (model.length > 0) {
+                int count = 1 + random.nextInt(Math.min(model.length, 70_000));
+                outbound.consume(count);
+                model = Arrays.copyOfRange(model, count, model.length);
+            }
+            assertEquals(model.length, outbound.bytes());
+            assertEquals(model.length == 0, outbound.isEmpty());
+            if (step % 16 == 0) {
+                assertArrayEquals(model, pending());
+                assertFalse(outbound.hasUnsubmitted());
+            }
+        }
+        assertArrayEquals(model, pending());
+        outbound.clear();
+        assertEquals(0, pool.out() + cache.out());
+        assertEquals(0, outbound.bytes());
+    }
+
+    private void append(byte[] message, boolean asAnotherThread) {
+        if (asAnotherThread) {
+            outbound.append(pool.copy(ByteBuffer.wrap(message)));
+        } else {
+            outbound.append(ByteBuffer.wrap(message));
+        }
+    }
+
+    @Test
+    void shouldSubmitEveryByteOnce() {
+        Random random = new Random(5);
+        long appended = 0;
+        long submitted = 0;
+        for (int step = 0; step < 1_000; step++) {
+            byte[] message = new byte[1 + random.nextInt(3_000)];
+            append(message, random.nextBoolean());
+            appended += message.length;
+            if (random.nextBoolean()) {
+                for (Chunk chunk = outbound.nextUnsubmitted(); chunk != null; chunk = outbound.nextUnsubmitted()) {
+                    submitted += chunk.unsubmitted();
+                    chunk.submit();
+                }
+                assertEquals(appended, submitted);
+                assertFalse(outbound.hasUnsubmitted());
+            }
+            if (submitted == appended) {
+                outbound.consume(random.nextInt((int) outbound.bytes() + 1));
+            }
+        }
+        outbound.clear();
+        assertEquals(0, pool.out() + cache.out());
+    }
+
+    @Test
+    void shouldGatherNoMoreThanItIsGivenRoomFor() {
+        outbound.append(ByteBuffer.allocate(1 << 20));
+        ByteBuffer[] room = new ByteBuffer[3];
+        assertEquals(3, outbound.gather(room));
+        assertFalse(outbound.isEmpty());
+        outbound.clear();
+    }
+}
