@@ -107,8 +107,7 @@ class ListenTest {
     @Test
     void shouldStopAcceptingAndLetItsLinksLive() {
         Linkport port = ports.open();
-        Recorder echo = new Recorder.Echo(ports);
-        Listener listener = ports.listen(port, link -> echo);
+        Listener listener = ports.listen(port, link -> new Recorder.Echo(ports));
         Peer peer = ports.peer(listener.address());
         peer.send("x").read(1);
         listener.close();
