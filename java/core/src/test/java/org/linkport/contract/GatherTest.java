@@ -4,6 +4,7 @@ package org.linkport.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.linkport.Link;
@@ -55,7 +56,7 @@ class GatherTest {
         Recorder recorder = new Recorder(ports);
         Peer peer = ports.peerOf(port, LinkOptions.DEFAULT, recorder);
         Link link = recorder.link();
-        java.util.concurrent.CountDownLatch sent = new java.util.concurrent.CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
         recorder.execute(link, () -> Await.latch(sent)); // the worker is busy while another thread sends
         for (int i = 0; i < 200; i++) {
             link.send(new byte[50]);

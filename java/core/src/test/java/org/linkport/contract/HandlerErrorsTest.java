@@ -3,6 +3,7 @@ package org.linkport.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -169,7 +170,7 @@ class HandlerErrorsTest {
             peer.send("x").read(1);
             return port.stats().steps() - before < 100;
         });
-        assertEquals(true, port.stats().steps() - steps < 100_000, "the worker spins");
+        assertTrue(port.stats().steps() - steps < 100_000, "the worker spins");
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -165,11 +167,11 @@ class SendTest {
         Peer peer = ports.peerOf(recorder);
         byte[] reused = new byte[1_000];
         for (int i = 0; i < 100; i++) {
-            java.util.Arrays.fill(reused, (byte) i);
+            Arrays.fill(reused, (byte) i);
             recorder.link().send(reused);
         }
         for (int i = 0; i < 100; i++) {
-            java.util.Arrays.fill(reused, (byte) i);
+            Arrays.fill(reused, (byte) i);
             assertArrayEquals(reused, peer.read(1_000));
         }
     }
@@ -182,7 +184,7 @@ class SendTest {
         Link link = recorder.link();
         assertEquals(SendResult.QUEUED, link.send(new byte[0]));
         recorder.execute(link, () -> link.send(new byte[0]));
-        link.send("x".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        link.send("x".getBytes(StandardCharsets.US_ASCII));
         assertEquals("x", peer.readText(1));
         link.close();
         peer.expectEnd();
