@@ -163,6 +163,10 @@ void link_shut(worker *w, link *l, lp_reason reason, uint32_t os_code) {
         /* Fails only on a connection that is reset already, which is what is wanted. */
         (void)sys_set_abort_on_close(l->socket);
     }
+    if (l->send.posted) {
+        /* Wine does not abort a send that is blocked when its socket is closed: nothing of the link would come back. */
+        sys_socket_cancel(l->socket, &l->send.overlapped);
+    }
     link_to(w, l, LIFE_ABORTING);
     link__close_socket(w, l);
 }

@@ -44,7 +44,7 @@ static void receive__post_probe(worker *w, link *l) {
 /* Zero bytes are the end, unless the socket knows better: some stacks answer them after a reset. */
 static void receive__ended(worker *w, link *l) {
     uint32_t code = 0;
-    if (sys_socket_error(l->socket, &code) == 0 && code != 0) {
+    if (!link_has(l, LINK_FIN_SENT) && sys_socket_error(l->socket, &code) == 0 && code != 0) {
         receive__failed(w, l, code);
         return;
     }

@@ -89,6 +89,7 @@ uint32_t sys_socket_close(sys_socket socket);
 uint32_t sys_socket_bind(sys_socket socket, const sys_address *address);
 uint32_t sys_socket_listen(sys_socket socket, uint32_t backlog);
 uint32_t sys_socket_name(sys_socket socket, sys_address *address_out);
+/* Whether a connection whose output has not ended was reset: its code, or 0. */
 uint32_t sys_socket_error(sys_socket socket, uint32_t *code_out);
 uint32_t sys_set_nonblocking(sys_socket socket);
 uint32_t sys_set_skip(sys_socket socket);
@@ -98,6 +99,8 @@ uint32_t sys_set_nodelay(sys_socket socket);
 uint32_t sys_set_abort_on_close(sys_socket socket);
 uint32_t sys_set_fast_loopback_refusal(sys_socket socket);
 uint32_t sys_shutdown_send(sys_socket socket);
+/* Asks for the end of one operation; its completion follows. Nothing happens if it came back already. */
+void sys_socket_cancel(sys_socket socket, sys_overlapped *overlapped);
 
 /* Accept and connect */
 uint32_t sys_accept(const sys_network *network, sys_socket listener, sys_socket socket, void *addresses,

@@ -113,6 +113,12 @@ uint32_t sys_socket_error(sys_socket socket, uint32_t *code_out) {
     DWORD code = 0;
     int size = sizeof code;
     uint32_t error = socket__result(getsockopt(socket, SOL_SOCKET, SO_ERROR, (char *)&code, &size));
+    if (error == 0 && code == 0) {
+        SOCKADDR_STORAGE peer;
+        int peer_size = sizeof peer;
+        /* Wine forgets the error of a reset, but not that nobody is connected any more. */
+        code = getpeername(socket, (struct sockaddr *)&peer, &peer_size) == 0 ? 0 : WSAECONNRESET;
+    }
     *code_out = code;
     return error;
 }
@@ -160,6 +166,10 @@ uint32_t sys_set_fast_loopback_refusal(sys_socket socket) {
     DWORD bytes = 0;
     return socket__result(
         WSAIoctl(socket, (DWORD)SIO_TCP_INITIAL_RTO, &parameters, sizeof parameters, NULL, 0, &bytes, NULL, NULL));
+}
+
+void sys_socket_cancel(sys_socket socket, sys_overlapped *overlapped) {
+    (void)CancelIoEx((HANDLE)socket, (OVERLAPPED *)overlapped); /* ERROR_NOT_FOUND: it was faster */
 }
 
 uint32_t sys_shutdown_send(sys_socket socket) {
