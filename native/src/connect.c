@@ -13,7 +13,8 @@ static bool connect__has_local(const lp_command *command) {
 static uint32_t connect__bind(sys_socket socket, const lp_command *command) {
     lp_address any = addr_any(command->address.family);
     sys_address local;
-    if (!addr_to_sys(connect__has_local(command) ? &command->local : &any, &local)) {
+    bool matches = !connect__has_local(command) || command->local.family == command->address.family;
+    if (!matches || !addr_to_sys(connect__has_local(command) ? &command->local : &any, &local)) {
         return 10047; /* WSAEAFNOSUPPORT */
     }
     return sys_socket_bind(socket, &local);

@@ -210,6 +210,7 @@ static void accept__placed(worker *w, listener *l, accept_op *accept) {
 
 static void accept__hold(worker *w, listener *l, accept_op *accept) {
     accept->state = ACCEPT_HELD;
+    accept->held_number = ++l->held_number;
     l->held++;
     atomic_fetch_add(&w->any.holding, 1);
     worker_count(w, STAT(accepts_held), 1);
@@ -231,7 +232,7 @@ static void accept__succeeded(worker *w, listener *l, accept_op *accept) {
     addr_from_sys(&local, &accept->local);
     addr_from_sys(&peer, &accept->peer);
     worker_count(w, STAT(accepts_completed), 1);
-    if (accept__place(w, l, accept)) {
+    if (l->held == 0 && accept__place(w, l, accept)) { /* nobody overtakes those that wait */
         accept__placed(w, l, accept);
     } else {
         accept__hold(w, l, accept);
@@ -258,12 +259,21 @@ void listener_completed(worker *w, accept_op *accept, uint32_t code) {
     listener__fill(w, l);
 }
 
-static void listener__place_held(worker *w, listener *l) {
-    for (uint32_t i = 0; i < l->depth && l->held > 0; i++) {
+static accept_op *listener__longest_held(listener *l) {
+    accept_op *longest = NULL;
+    for (uint32_t i = 0; i < l->depth; i++) {
         accept_op *accept = &l->accepts[i];
-        if (accept->state != ACCEPT_HELD) {
-            continue;
+        if (accept->state == ACCEPT_HELD &&
+            (longest == NULL || (int32_t)(accept->held_number - longest->held_number) < 0)) {
+            longest = accept;
         }
+    }
+    return longest;
+}
+
+static void listener__place_held(worker *w, listener *l) {
+    while (l->held > 0) {
+        accept_op *accept = listener__longest_held(l);
         if (!accept__place(w, l, accept)) {
             return;
         }

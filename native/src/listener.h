@@ -22,6 +22,7 @@ typedef struct accept_op {
     struct listener *listener;
     sys_socket socket;
     accept_state state;
+    uint32_t held_number; /* the order of those that wait */
     lp_address peer;
     lp_address local;
     uint8_t addresses[2 * SYS_ACCEPT_ADDRESS_BYTES];
@@ -47,7 +48,8 @@ typedef struct listener {
     uint32_t depth;
     uint32_t posted;
     uint32_t held;
-    bool ending; /* the other workers were asked to confirm */
+    uint32_t held_number; /* of the last one */
+    bool ending;          /* the other workers were asked to confirm */
 } listener;
 
 typedef struct listener_table {

@@ -138,7 +138,7 @@ static void rig__opened(rig_worker *w, const lp_event *e) {
     s->open = true;
     s->ended = false;
     s->queued = 0;
-    rig__input(w, s);
+    s->input_step = w->step; /* counts as input; the slot may have had another link in this step */
 }
 
 static void rig__link_event(rig_worker *w, const lp_event *e) {
