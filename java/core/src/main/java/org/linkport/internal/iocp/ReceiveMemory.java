@@ -19,7 +19,11 @@ final class ReceiveMemory {
     ReceiveMemory(int chunkBytes, int count) {
         this.chunkBytes = chunkBytes;
         this.views = new ByteBuffer[count];
-        this.memory = ByteBuffer.allocateDirect(chunkBytes * count + PAGE_BYTES).alignedSlice(PAGE_BYTES);
+        // An aligned slice gives up what is not a whole page, at either end.
+        int bytes = chunkBytes * count;
+        this.memory = ByteBuffer.allocateDirect(bytes + 2 * PAGE_BYTES)
+                .alignedSlice(PAGE_BYTES)
+                .limit(bytes);
     }
 
     long address() {
