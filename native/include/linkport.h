@@ -100,7 +100,8 @@ typedef enum lp_command_kind {
     LP_COMMAND_ABORT = 6,           /* reset at once; size: the lp_reason to report, 0 for LOCAL_ABORT */
     LP_COMMAND_CONNECT = 7,         /* address, local, millis: timeout, data: cookie; target is ignored */
     LP_COMMAND_RETAIN = 8,          /* data: chunk index lent by the last step; the caller keeps it */
-    LP_COMMAND_RELEASE = 9          /* data: chunk index kept by LP_COMMAND_RETAIN */
+    LP_COMMAND_RELEASE = 9,         /* data: chunk index kept by LP_COMMAND_RETAIN */
+    LP_COMMAND_STOP = 10            /* as lp_stop(), for this worker alone, after the commands before it; millis */
 } lp_command_kind;
 
 /* One request to the owner of a link. Unused fields are ignored. A command on a stale id is counted and dropped. */

@@ -97,12 +97,6 @@ static jint native_close_listener(JNIEnv *env, jclass type, jlong port, jlong li
     return (jint)lp_listener_close(port_of(port), (lp_listener)listener);
 }
 
-static jint native_stop(JNIEnv *env, jclass type, jlong port, jint drain_millis) {
-    (void)env;
-    (void)type;
-    return (jint)lp_stop(port_of(port), (uint32_t)drain_millis);
-}
-
 static jint native_stats(JNIEnv *env, jclass type, jlong port, jint worker, jlong stats_out) {
     (void)env;
     (void)type;
@@ -123,7 +117,6 @@ static const JNINativeMethod NATIVES[] = {
     NATIVE("wake", "(JI)I", native_wake),
     NATIVE("listen", "(JIJIIIJJ)J", native_listen),
     NATIVE("closeListener", "(JJ)I", native_close_listener),
-    NATIVE("stop", "(JI)I", native_stop),
     NATIVE("stats", "(JIJ)I", native_stats),
 };
 

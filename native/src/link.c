@@ -254,6 +254,6 @@ void link_recycle(worker *w, link *l) {
     link_give(w, l);
     atomic_fetch_sub(&w->any.load, 1);
     if (link_has(l, LINK_HAS_ROOM)) {
-        port_give_room(w->port);
+        w->own.room_due++;
     }
 }

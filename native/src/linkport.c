@@ -299,6 +299,7 @@ lp_status lp_stop(lp_port *port, uint32_t drain_millis) {
     uint64_t seen = atomic_load(&port->any.stop_at);
     while (deadline < seen && !atomic_compare_exchange_weak(&port->any.stop_at, &seen, deadline)) {
     }
+    atomic_store(&port->any.stopping, 1);
     port_wake_all(port);
     return LP_OK;
 }

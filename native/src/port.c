@@ -34,7 +34,7 @@ worker *port_least_loaded(lp_port *port) {
 }
 
 bool port_is_stopping(lp_port *port) {
-    return atomic_load(&port->any.stop_at) != UINT64_MAX;
+    return atomic_load(&port->any.stopping) != 0;
 }
 
 void port_wake_all(lp_port *port) {

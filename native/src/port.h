@@ -16,7 +16,8 @@ struct lp_port {
         _Atomic(int32_t) room;              /* links that may still open */
         _Atomic(uint32_t) listeners_alive;  /* a stopping worker waits for all: they hand sockets over */
         _Atomic(uint32_t) listeners_ending; /* closed; workers are to confirm that they report nothing of them */
-        _Atomic(uint64_t) stop_at;          /* drain deadline; UINT64_MAX while not stopping */
+        _Atomic(uint64_t) stop_at;          /* drain deadline of lp_stop(); UINT64_MAX without */
+        _Atomic(uint32_t) stopping;         /* the port, or a worker of it, takes no new work */
         _Atomic(uint32_t) next_worker;
     } any;
 

@@ -8,6 +8,7 @@
 #include "receive.h"
 #include "send.h"
 #include "status.h"
+#include "stop.h"
 #include "turn.h"
 
 static void step__chunk_command(worker *w, const lp_command *command) {
@@ -49,6 +50,10 @@ static void step__command(worker *w, const lp_command *command) {
     worker_count(w, STAT(commands), 1);
     if (command->kind == LP_COMMAND_CONNECT) {
         connect_begin(w, command);
+        return;
+    }
+    if (command->kind == LP_COMMAND_STOP) {
+        stop_begin(w, w->own.now + command->millis);
         return;
     }
     if (command->kind == LP_COMMAND_RETAIN || command->kind == LP_COMMAND_RELEASE) {
@@ -202,36 +207,10 @@ static void step__wait_for_completions(worker *w, uint32_t timeout_millis) {
     }
 }
 
-static void step__stop_links(worker *w, uint64_t deadline) {
-    for (uint32_t i = 0; i < w->own.links.fresh; i++) {
-        link *l = slab_at(&w->own.links, i);
-        if (deadline <= w->own.now) {
-            link_shut(w, l, l->life == LIFE_DRAINING ? link_drain_failure(l) : LP_REASON_SHUTDOWN, 0);
-        } else {
-            link_close(w, l, LP_REASON_SHUTDOWN, deadline);
-        }
-    }
-}
-
-static void step__stop(worker *w) {
-    uint64_t deadline = atomic_load(&w->port->any.stop_at);
-    if (deadline >= w->own.stop_at) {
-        return;
-    }
-    w->own.stop_at = deadline;
-    for (listener *l = w->own.listeners; l != NULL; l = l->next) {
-        listener_close(w, l);
-    }
-    step__stop_links(w, deadline);
-}
-
-/* The mailbox closes with it, so that no request is ever accepted and then forgotten. */
-static void step__finish_stop(worker *w) {
-    bool done = w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
-                w->own.link_count == 0 && w->own.operations == 0 && step__has_room(w) && mailbox_close(&w->any.mail);
-    if (done) {
-        worker_event(w)->kind = LP_EVENT_STOPPED;
-        w->own.stopped = true;
+/* Only now has the program seen the ends of the last step: a link in their place is never one too many. */
+static void step__give_room(worker *w) {
+    for (; w->own.room_due > 0; w->own.room_due--) {
+        port_give_room(w->port);
     }
 }
 
@@ -245,10 +224,10 @@ static void step__submit(worker *w, const lp_command *commands, uint32_t command
 static void step__work(worker *w) {
     step__take_mail(w);
     step__time(w);
-    step__stop(w);
+    stop_with_port(w);
     step__run_ready(w);
     listener_finish_all(w);
-    step__finish_stop(w);
+    stop_finish(w);
 }
 
 int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, uint32_t timeout_millis) {
@@ -258,6 +237,7 @@ int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, 
         return 0;
     }
     w->own.step++;
+    step__give_room(w);
     chunks_end_step(&w->own.chunks);
     listener_confirm_all(w);
     if (slab_taken(&w->own.chunks.memory) < w->own.chunks.memory.max) {

@@ -47,6 +47,7 @@ typedef struct worker {
         struct listener *listeners;
         uint64_t now;
         uint64_t retry_at; /* when waiting links and short listeners try again */
+        uint32_t room_due; /* places of links whose end the program hears of in this step */
         uint64_t stop_at;  /* drain deadline; UINT64_MAX while not stopping */
         uint32_t step;
         uint32_t link_count; /* slots in use, without retired ones */

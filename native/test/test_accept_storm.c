@@ -5,7 +5,7 @@
  */
 #include "support.h"
 
-enum { THREADS = 4, CLIENTS = 250, DEPTH = 8 };
+enum { THREADS = 4, CLIENTS = 120, DEPTH = 8 };
 
 static uint16_t tcp_port;
 
@@ -30,7 +30,7 @@ static void accept_storm(uint32_t workers, uint32_t flags) {
     lp_options options = rig_options(workers, flags);
     rig_create(&r, &options, rig_echo, NULL);
     rig_start(&r);
-    rig_listen(&r, 0, DEPTH, 16);
+    rig_listen(&r, 0, DEPTH, 200);
     tcp_port = r.tcp_port;
     for (uint32_t i = 0; i < THREADS; i++) {
         numbers[i] = i;

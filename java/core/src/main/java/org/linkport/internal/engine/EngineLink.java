@@ -365,7 +365,6 @@ public final class EngineLink extends Mail implements Link {
         int size = data.remaining();
         bytesReceived.lazySet(bytesReceived.get() + size);
         worker.counters().add(Counter.BYTES_RECEIVED, size);
-        worker.counters().add(Counter.SYSTEM_RECEIVES, 1);
         lent = data;
         handler.received(data);
         lent = null;
@@ -383,7 +382,6 @@ public final class EngineLink extends Mail implements Link {
         outbound.consume(count);
         bytesSent.lazySet(bytesSent.get() + count);
         worker.counters().add(Counter.BYTES_SENT, count);
-        worker.counters().add(Counter.SYSTEM_SENDS, 1);
         if (pending.handedOver(count) && life == OPEN) {
             handler.writable();
         }

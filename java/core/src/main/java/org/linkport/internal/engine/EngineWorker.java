@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
-/** The engine's half of one worker. Called by its thread only, but {@link #wake}. */
+/** The engine's half of one worker. Called by its thread only, but {@link #wake} and {@link #updateCounters}. */
 public interface EngineWorker {
     /**
      * One step: submits what transports asked for, waits if {@code mayWait} and nothing is ready, and reports events
@@ -23,6 +23,6 @@ public interface EngineWorker {
     /** Whether, after {@link #stop}, the worker owns nothing any more and must not step again. */
     boolean isStopped();
 
-    /** Copies what the engine counts itself into the counters of the loop. */
+    /** Sets those counters of the loop that the engine keeps itself. Any thread, one at a time. */
     void updateCounters();
 }

@@ -19,6 +19,7 @@ final class StatsSum {
 
     static LinkportStats of(List<WorkerLoop> workers, ChunkPool pool) {
         StatsSum sum = new StatsSum(workers);
+        workers.forEach(WorkerLoop::updateCounters);
         long cached =
                 workers.stream().mapToLong(worker -> worker.chunks().out()).sum();
         return new LinkportStats(
@@ -37,7 +38,7 @@ final class StatsSum {
                 sum.of(Counter.EVENTS),
                 sum.of(Counter.WAKES),
                 sum.of(Counter.HANDLER_ERRORS),
-                sum.of(Counter.SYSTEM_ERRORS),
+                sum.of(Counter.SYSTEM_ERRORS) + sum.of(Counter.ENGINE_ERRORS),
                 pool.out() + cached,
                 sum.of(Counter.RECEIVE_CHUNKS_OUT));
     }

@@ -33,6 +33,7 @@ public final class WorkerLoop implements Worker, Runnable {
 
     /* owner thread */
     private int failedSteps;
+    private boolean stopping;
     private @Nullable EngineLink firstToApply;
     private @Nullable EngineLink lastToApply;
 
@@ -73,7 +74,7 @@ public final class WorkerLoop implements Worker, Runnable {
             gate.close();
             mailbox.close();
             chunks.drain();
-            engine.updateCounters();
+            updateCounters();
         } finally {
             onExit.run();
         }
@@ -85,7 +86,6 @@ public final class WorkerLoop implements Worker, Runnable {
         try {
             mailbox.deliverAll();
             applyRequests();
-            engine.updateCounters();
             gate.announceSleep();
             int events = engine.step(mailbox.isEmpty() && firstToApply == null);
             counters.add(Counter.EVENTS, events);
@@ -160,6 +160,7 @@ public final class WorkerLoop implements Worker, Runnable {
 
     /** Ends everything it owns, gracefully within that time. Owner only. */
     void stop(int drainMillis) {
+        stopping = true;
         links.forEach(EngineLink::stopping);
         engine.stop(drainMillis);
     }
@@ -182,6 +183,9 @@ public final class WorkerLoop implements Worker, Runnable {
         EngineLink link = new EngineLink(id, this, transport, options, local, remote);
         links.add(link);
         counters.add(Counter.LINKS_OPENED, 1);
+        if (stopping) { // the engine had it before it was told to stop
+            link.stopping();
+        }
         return link;
     }
 
@@ -231,6 +235,11 @@ public final class WorkerLoop implements Worker, Runnable {
     /** Its counters; the worker is their writer. */
     public Counters counters() {
         return counters;
+    }
+
+    /** Brings the counters that the engine keeps itself up to date. Any thread. */
+    synchronized void updateCounters() {
+        engine.updateCounters();
     }
 
     EngineWorker engineWorker() {

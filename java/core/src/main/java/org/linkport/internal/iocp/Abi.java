@@ -34,12 +34,10 @@ final class Abi {
     static final int ADDRESS_DATA = 8;
 
     static final int STATS_BYTES = 280;
-    static final int STATS_WAKES_POSTED = 48;
     static final int STATS_ACCEPTS_FAILED = 80;
     static final int STATS_READS = 152;
     static final int STATS_SENDS_POSTED = 168;
     static final int STATS_SENDS_INLINE = 176;
-    static final int STATS_CHUNKS_OUT = 248;
     static final int STATS_UNEXPECTED = 264;
 
     static final int SEND = 1;
@@ -51,6 +49,7 @@ final class Abi {
     static final int CONNECT = 7;
     static final int RETAIN = 8;
     static final int RELEASE = 9;
+    static final int STOP = 10;
 
     static final int ACCEPTED = 1;
     static final int CONNECTED = 2;
@@ -102,12 +101,10 @@ final class Abi {
         ADDRESS_SCOPE,
         ADDRESS_DATA,
         STATS_BYTES,
-        STATS_WAKES_POSTED,
         STATS_ACCEPTS_FAILED,
         STATS_READS,
         STATS_SENDS_POSTED,
         STATS_SENDS_INLINE,
-        STATS_CHUNKS_OUT,
         STATS_UNEXPECTED,
         SEND,
         PAUSE,
@@ -118,6 +115,7 @@ final class Abi {
         CONNECT,
         RETAIN,
         RELEASE,
+        STOP,
         ACCEPTED,
         CONNECTED,
         CONNECT_FAILED,

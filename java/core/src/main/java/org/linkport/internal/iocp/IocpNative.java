@@ -32,7 +32,5 @@ final class IocpNative {
 
     static native int closeListener(long port, long listener);
 
-    static native int stop(long port, int drainMillis);
-
     static native int stats(long port, int worker, long statsOut);
 }

@@ -159,6 +159,16 @@ public final class IocpRuntime implements EngineRuntime {
         }
     }
 
+    /** False if the port is gone. */
+    boolean readStats(int worker, long statsOut) {
+        long stamp = alive.readLock();
+        try {
+            return port != 0 && IocpNative.stats(port, worker, statsOut) == 0;
+        } finally {
+            alive.unlockRead(stamp);
+        }
+    }
+
     void closeListener(long id) {
         long stamp = alive.readLock();
         try {

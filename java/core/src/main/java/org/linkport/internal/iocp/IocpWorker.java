@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.LinkportOptions;
@@ -16,6 +17,7 @@ import org.linkport.internal.engine.EngineWorker;
 import org.linkport.internal.engine.LinkId;
 import org.linkport.internal.engine.WorkerLoop;
 import org.linkport.internal.stats.Counter;
+import org.linkport.internal.stats.Counters;
 
 /** One worker of the native core: hands its commands over and takes its events, in one call. */
 final class IocpWorker implements EngineWorker {
@@ -31,7 +33,9 @@ final class IocpWorker implements EngineWorker {
             ByteBuffer.allocateDirect(EVENT_CAPACITY * Abi.EVENT_BYTES).order(ByteOrder.nativeOrder());
     private final long eventsAddress = IocpNative.addressOf(events);
     private final ByteBuffer stats = ByteBuffer.allocateDirect(Abi.STATS_BYTES).order(ByteOrder.nativeOrder());
+    private final long statsAddress = IocpNative.addressOf(stats);
     private final ReceiveMemory memory;
+    private final AtomicInteger kept = new AtomicInteger();
     private final Map<Long, ConnectRequest> connects = new HashMap<>();
     private @Nullable IocpTransport[] bySlot = new IocpTransport[FIRST_SLOTS];
     private long nextConnect;
@@ -52,6 +56,7 @@ final class IocpWorker implements EngineWorker {
     @Override
     public int step(boolean mayWait) {
         int count = call(EVENT_CAPACITY, mayWait ? FOREVER : 0);
+        loop.waitOver();
         for (int i = 0; i < count; i++) {
             dispatch(i * Abi.EVENT_BYTES);
         }
@@ -171,17 +176,19 @@ final class IocpWorker implements EngineWorker {
 
     Retained retain(ByteBuffer data) {
         commands.add(Abi.RETAIN, 0, 0, lentChunk, 0);
+        kept.getAndIncrement();
         return new KeptChunk(this, lentChunk, data);
     }
 
     /** Any thread. */
     void release(int chunk) {
+        kept.getAndDecrement();
         loop.post(() -> commands.add(Abi.RELEASE, 0, 0, chunk, 0), () -> {});
     }
 
     @Override
     public void stop(int drainMillis) {
-        IocpNative.stop(runtime.port(), drainMillis);
+        commands.add(Abi.STOP, 0, 0, 0, drainMillis);
     }
 
     @Override
@@ -191,9 +198,15 @@ final class IocpWorker implements EngineWorker {
 
     @Override
     public void updateCounters() {
-        IocpNative.stats(runtime.port(), index, IocpNative.addressOf(stats));
-        loop.counters().set(Counter.WAKES, stats.getLong(Abi.STATS_WAKES_POSTED));
-        loop.counters().set(Counter.ACCEPTS_FAILED, stats.getLong(Abi.STATS_ACCEPTS_FAILED));
-        loop.counters().set(Counter.RECEIVE_CHUNKS_OUT, stats.getLong(Abi.STATS_CHUNKS_OUT));
+        Counters counters = loop.counters();
+        counters.set(Counter.RECEIVE_CHUNKS_OUT, kept.get());
+        if (!runtime.readStats(index, statsAddress)) {
+            return; // the port is gone, and what it counted was read when its last worker ended
+        }
+        counters.set(Counter.ACCEPTS_FAILED, stats.getLong(Abi.STATS_ACCEPTS_FAILED));
+        counters.set(Counter.SYSTEM_RECEIVES, stats.getLong(Abi.STATS_READS));
+        counters.set(
+                Counter.SYSTEM_SENDS, stats.getLong(Abi.STATS_SENDS_POSTED) + stats.getLong(Abi.STATS_SENDS_INLINE));
+        counters.set(Counter.ENGINE_ERRORS, stats.getLong(Abi.STATS_UNEXPECTED));
     }
 }

@@ -15,6 +15,7 @@ import org.linkport.internal.engine.EngineLink;
 import org.linkport.internal.engine.Outbound;
 import org.linkport.internal.engine.TimingWheel;
 import org.linkport.internal.engine.Transport;
+import org.linkport.internal.stats.Counter;
 
 /** One socket channel. Both directions end by themselves; the first end decides who closed. Owner only. */
 final class NioTransport extends TimingWheel.Deadline implements Transport, Endpoint {
@@ -78,6 +79,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
             if (count < 0) {
                 inputEnded();
             } else if (count > 0 && closing == null) {
+                worker.loop().counters().add(Counter.SYSTEM_RECEIVES, 1);
                 link().received(chunk.order(ByteOrder.BIG_ENDIAN).flip());
             }
         } catch (IOException e) {
@@ -141,6 +143,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
                 int used = outbound.gather(gather);
                 long count = used == 1 ? channel.write(gather[0]) : channel.write(gather, 0, used);
                 if (count > 0) {
+                    worker.loop().counters().add(Counter.SYSTEM_SENDS, 1);
                     link().sent(count);
                 }
             }

@@ -213,18 +213,13 @@ final class NioWorker implements EngineWorker {
     }
 
     private void chunkReturned() {
-        loop.post(this::readStarved, this::updateCountersAfterEnd);
+        loop.post(this::readStarved, () -> {});
     }
 
     private void readStarved() {
         for (int i = starved.size(); i > 0; i--) {
             starved.remove().fed();
         }
-    }
-
-    /** The last of several threads to come here has the final count. */
-    private synchronized void updateCountersAfterEnd() {
-        updateCounters();
     }
 
     ReceiveChunks chunks() {

@@ -18,5 +18,7 @@ public enum Counter {
     WAKES,
     HANDLER_ERRORS,
     SYSTEM_ERRORS,
+    /** System errors that the engine counts itself. */
+    ENGINE_ERRORS,
     RECEIVE_CHUNKS_OUT
 }

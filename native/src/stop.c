@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "stop.h"
+
+#include "link.h"
+#include "listener.h"
+#include "port.h"
+
+static void stop__links(worker *w, uint64_t deadline) {
+    for (uint32_t i = 0; i < w->own.links.fresh; i++) {
+        link *l = slab_at(&w->own.links, i);
+        if (deadline <= w->own.now) {
+            link_shut(w, l, l->life == LIFE_DRAINING ? link_drain_failure(l) : LP_REASON_SHUTDOWN, 0);
+        } else {
+            link_close(w, l, LP_REASON_SHUTDOWN, deadline);
+        }
+    }
+}
+
+void stop_begin(worker *w, uint64_t deadline) {
+    if (deadline >= w->own.stop_at) {
+        return;
+    }
+    w->own.stop_at = deadline;
+    atomic_store(&w->port->any.stopping, 1);
+    for (listener *l = w->own.listeners; l != NULL; l = l->next) {
+        listener_close(w, l);
+    }
+    stop__links(w, deadline);
+}
+
+void stop_with_port(worker *w) {
+    stop_begin(w, atomic_load(&w->port->any.stop_at));
+}
+
+/* The mailbox closes with it, so that no request is ever accepted and then forgotten. */
+void stop_finish(worker *w) {
+    bool done = w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
+                w->own.link_count == 0 && w->own.operations == 0 && w->own.event_count < w->own.event_max &&
+                mailbox_close(&w->any.mail);
+    if (done) {
+        worker_event(w)->kind = LP_EVENT_STOPPED;
+        w->own.stopped = true;
+    }
+}
