@@ -232,12 +232,12 @@ static void step__work(worker *w) {
 
 int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, uint32_t timeout_millis) {
     w->own.now = sys_clock_millis(); /* deadlines of commands count from here */
+    step__give_room(w);
     step__submit(w, commands, command_count);
     if (w->own.event_max == 0) {
         return 0;
     }
     w->own.step++;
-    step__give_room(w);
     chunks_end_step(&w->own.chunks);
     listener_confirm_all(w);
     if (slab_taken(&w->own.chunks.memory) < w->own.chunks.memory.max) {

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { AGAIN = 20 };
+
 static void serve(rig_worker *w, const lp_event *event) {
     if (event->kind == LP_EVENT_CONNECTED) {
         rig_send(w, event->link, "hello", 5);
@@ -142,6 +144,33 @@ static void no_answer(bool stop) {
     rig_finish(&r, 0);
 }
 
+static void connect_again(rig_worker *w, const lp_event *event) {
+    if (event->kind == LP_EVENT_CLOSED && w->rig->seen.closed < AGAIN) {
+        lp_command command = {.kind = LP_COMMAND_CONNECT, .millis = 20000, .address = loopback(w->rig->tcp_port)};
+        rig_command(w, &command);
+    }
+}
+
+/* Whoever has seen the end of a link may count on its place at once. */
+static void place_of_a_closed_link(void) {
+    static rig r;
+    lp_options options = rig_options(1, 0);
+    options.max_links = 1;
+    rig_create(&r, &options, connect_again, NULL);
+    r.close_on_end = true;
+    SOCKET listener = plain_listener(5, &r.tcp_port);
+    rig_start(&r);
+    CHECK_EQUAL(rig_post_connect(&r, 0, r.tcp_port, 20000, 0), LP_OK);
+    for (uint32_t i = 0; i < AGAIN; i++) {
+        WAIT(&r, r.seen.connected == i + 1 || r.seen.connect_failed > 0);
+        CHECK_EQUAL(r.seen.connect_failed, 0);
+        client_close(accept(listener, NULL, NULL));
+    }
+    WAIT(&r, r.seen.closed == AGAIN);
+    client_close(listener);
+    rig_finish(&r, RIG_DRAIN_MILLIS);
+}
+
 int main(void) {
     static rig r;
     lp_options options = rig_options(2, 0);
@@ -154,6 +183,7 @@ int main(void) {
     local_address(&r);
     limit(&r);
     rig_finish(&r, RIG_DRAIN_MILLIS);
+    place_of_a_closed_link();
     no_answer(false);
     no_answer(true);
     return 0;
