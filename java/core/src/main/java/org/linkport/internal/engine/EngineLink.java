@@ -16,7 +16,6 @@ import org.linkport.LinkStats;
 import org.linkport.Retained;
 import org.linkport.SendResult;
 import org.linkport.Worker;
-import org.linkport.internal.buffer.Chunk;
 import org.linkport.internal.stats.Counter;
 
 /**
@@ -261,7 +260,7 @@ public final class EngineLink extends Mail implements Link {
     @Override
     void undeliverable() {
         requests.delivered();
-        dropForeignMessages();
+        foreignMessages.drop(worker.pool());
     }
 
     /** Applies what was asked for since the last time. Owner only, outside callbacks. */
@@ -322,22 +321,9 @@ public final class EngineLink extends Mail implements Link {
 
     private void takeForeignMessages() {
         if (life == CLOSED || outputEnded) {
-            dropForeignMessages();
-            return;
-        }
-        for (Chunk message = foreignMessages.takeAll(); message != null; ) {
-            Chunk next = message.nextMessage;
-            message.nextMessage = null;
-            outbound.append(message);
-            message = next;
-        }
-    }
-
-    private void dropForeignMessages() {
-        for (Chunk message = foreignMessages.takeAll(); message != null; ) {
-            Chunk next = message.nextMessage;
-            worker.pool().giveAll(message);
-            message = next;
+            foreignMessages.drop(worker.pool());
+        } else {
+            foreignMessages.moveTo(outbound);
         }
     }
 

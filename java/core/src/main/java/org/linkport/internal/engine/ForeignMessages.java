@@ -4,6 +4,7 @@ package org.linkport.internal.engine;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.linkport.internal.buffer.Chunk;
+import org.linkport.internal.buffer.ChunkPool;
 
 /** Messages that other threads sent on a link and its worker has not taken yet. */
 final class ForeignMessages extends AtomicReference<@Nullable Chunk> {
@@ -18,9 +19,27 @@ final class ForeignMessages extends AtomicReference<@Nullable Chunk> {
         } while (!compareAndSet(seen, message));
     }
 
-    /** Owner only: the oldest message, linked to the next by {@link Chunk#nextMessage}. */
-    @Nullable
-    Chunk takeAll() {
+    /** Owner only: appends every message, oldest first. */
+    void moveTo(Outbound outbound) {
+        for (Chunk message = takeAll(); message != null; ) {
+            Chunk next = message.nextMessage;
+            message.nextMessage = null;
+            outbound.append(message);
+            message = next;
+        }
+    }
+
+    /** Gives every message back unsent. Owner, or any thread once the worker has ended. */
+    void drop(ChunkPool pool) {
+        for (Chunk message = takeAll(); message != null; ) {
+            Chunk next = message.nextMessage;
+            pool.giveAll(message);
+            message = next;
+        }
+    }
+
+    /** The oldest message, linked to the next by {@link Chunk#nextMessage}. */
+    private @Nullable Chunk takeAll() {
         if (get() == null) {
             return null;
         }
