@@ -71,53 +71,62 @@ class ShutdownTest {
         assertEquals(0, recorder.count("receiveEnd"));
     }
 
+    /** Shuts its port down in one place, where waiting for the end must be refused. */
+    private static final class ShuttingDown extends Recorder {
+        private final Linkport port;
+        private final Place place;
+        private volatile boolean waitRefused;
+
+        ShuttingDown(Ports ports, Linkport port, Place place) {
+            super(ports);
+            this.port = port;
+            this.place = place;
+        }
+
+        void at(Place here) {
+            if (place == here) {
+                waitRefused = assertThrows(IllegalStateException.class, port::awaitShutdown) != null;
+                port.close(); // cannot wait here, and does not
+                port.shutdown();
+            }
+        }
+
+        @Override
+        void opened(Link link) {
+            at(Place.OPEN);
+        }
+
+        @Override
+        void received(Link link, ByteBuffer data) {
+            at(Place.RECEIVE);
+            link.send(new byte[200]);
+            execute(link, () -> at(Place.TASK));
+        }
+
+        @Override
+        void receiveEnded(Link link) {
+            at(Place.RECEIVE_END);
+            link.close();
+        }
+
+        @Override
+        void writable(Link link) {
+            at(Place.WRITABLE);
+        }
+
+        @Override
+        void closed(Link link, CloseReason reason) {
+            at(Place.CLOSE);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldShutDownFromAnyCallback(Place place) {
         Linkport port = ports.open();
-        AtomicBoolean refused = new AtomicBoolean();
-        Recorder recorder = new Recorder(ports) {
-            private void at(Place here) {
-                if (place == here) {
-                    refused.set(assertThrows(IllegalStateException.class, port::awaitShutdown) != null);
-                    port.close(); // cannot wait here, and does not
-                    port.shutdown();
-                }
-            }
-
-            @Override
-            void opened(Link link) {
-                at(Place.OPEN);
-            }
-
-            @Override
-            void received(Link link, ByteBuffer data) {
-                at(Place.RECEIVE);
-                link.send(new byte[200]);
-                execute(link, () -> at(Place.TASK));
-            }
-
-            @Override
-            void receiveEnded(Link link) {
-                at(Place.RECEIVE_END);
-                link.close();
-            }
-
-            @Override
-            void writable(Link link) {
-                at(Place.WRITABLE);
-            }
-
-            @Override
-            void closed(Link link, CloseReason reason) {
-                at(Place.CLOSE);
-            }
-        };
+        ShuttingDown recorder = new ShuttingDown(ports, port, place);
         Listener listener = ports.listen(port, LinkOptions.DEFAULT.withPendingBytes(50, 100, 1_000), link -> {
-            if (place == Place.FACTORY) {
-                port.close();
-                refused.set(true);
-            }
+            recorder.at(Place.FACTORY);
             return recorder;
         });
         Peer peer = ports.peer(listener.address());
@@ -130,7 +139,7 @@ class ShutdownTest {
         peer.close();
         recorder.reason();
         Await.value(stageOf(port));
-        assertTrue(refused.get());
+        assertTrue(recorder.waitRefused);
     }
 
     /** The end of a shutdown that somebody else asks for. */
