@@ -37,7 +37,7 @@ public final class EngineChoice {
         try {
             return IocpRuntime.open(options);
         } catch (EngineUnavailableException e) {
-            LOG.info("engine {}: {} is not available: {}", Engine.NIO, Engine.IOCP, e.getMessage());
+            LOG.info("going on with engine {}: {}", Engine.NIO, e.getMessage());
             return NioRuntime.open(options);
         }
     }

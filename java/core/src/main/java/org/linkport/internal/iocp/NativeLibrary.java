@@ -38,8 +38,10 @@ final class NativeLibrary {
             loaded = tryAll(attempts);
         }
         if (!loaded) {
+            String story = attempts.stream().map(LoadAttempt::toString).collect(Collectors.joining("; "));
             throw new EngineUnavailableException(
-                    attempts.stream().map(LoadAttempt::toString).collect(Collectors.joining("; ")), null);
+                    "engine IOCP is not available (ask for NIO, or for AUTO to take the best there is): " + story,
+                    null);
         }
     }
 
