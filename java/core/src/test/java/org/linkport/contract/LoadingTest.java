@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.linkport.Engine;
 import org.linkport.EngineUnavailableException;
 import org.linkport.Linkport;
@@ -24,8 +27,29 @@ import org.linkport.Linkport;
 class LoadingTest {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
-    @TempDir
-    Path directory;
+    private Path directory;
+
+    @BeforeEach
+    void makeDirectory() throws IOException {
+        directory = Files.createTempDirectory("loading");
+    }
+
+    /** Windows may hold on to the files of a process for a moment after its end. */
+    @AfterEach
+    void deleteDirectory() {
+        Await.until("every file can be deleted", () -> deleteAll(directory));
+    }
+
+    private static boolean deleteAll(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /** What the other JVM runs: opens the engine it is told to and prints which it got, or why none. */
     static final class Open {

@@ -30,7 +30,8 @@ public final class EngineLinkport implements Linkport {
     private final EngineRuntime runtime;
     private final ChunkPool pool;
     private final List<WorkerLoop> workers = new ArrayList<>();
-    private final AllLinks links = new AllLinks(workers);
+    private final AtomicInteger openLinks = new AtomicInteger();
+    private final AllLinks links = new AllLinks(workers, openLinks);
     private final AtomicInteger running;
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final AtomicBoolean shutDown = new AtomicBoolean();
@@ -49,7 +50,8 @@ public final class EngineLinkport implements Linkport {
         try {
             for (int i = 0; i < options.workers(); i++) {
                 String name = options.name() + "-" + i;
-                port.workers.add(new WorkerLoop(i, name, runtime, port.pool, failures, port::workerEnded));
+                LinkTable table = new LinkTable(port.openLinks);
+                port.workers.add(new WorkerLoop(i, name, table, runtime, port.pool, failures, port::workerEnded));
             }
         } catch (Throwable failure) {
             runtime.close();

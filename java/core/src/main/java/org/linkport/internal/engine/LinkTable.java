@@ -4,6 +4,7 @@ package org.linkport.internal.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,12 @@ final class LinkTable {
     private static final int FIRST_CAPACITY = 64;
 
     private volatile @Nullable EngineLink[] bySlot = new EngineLink[FIRST_CAPACITY];
+    private final AtomicInteger openOnAllWorkers;
     private volatile int count;
+
+    LinkTable(AtomicInteger openOnAllWorkers) {
+        this.openOnAllWorkers = openOnAllWorkers;
+    }
 
     @Nullable
     EngineLink find(long id) {
@@ -37,11 +43,13 @@ final class LinkTable {
         }
         ELEMENT.setRelease(bySlot, slot, link);
         setCount(count + 1);
+        openOnAllWorkers.incrementAndGet();
     }
 
     void remove(EngineLink link) {
         ELEMENT.setRelease(bySlot, LinkId.slot(link.id()), null);
         setCount(count - 1);
+        openOnAllWorkers.decrementAndGet();
     }
 
     void forEach(Consumer<EngineLink> action) {

@@ -18,7 +18,7 @@ public final class WorkerLoop implements Worker, Runnable {
     private final int index;
     private final String name;
     private final Thread thread;
-    private final LinkTable links = new LinkTable();
+    private final LinkTable links;
     private final Counters counters = new Counters();
     private final ChunkPool pool;
     private final ChunkCache chunks;
@@ -37,9 +37,17 @@ public final class WorkerLoop implements Worker, Runnable {
     private @Nullable EngineLink firstToApply;
     private @Nullable EngineLink lastToApply;
 
-    WorkerLoop(int index, String name, EngineRuntime runtime, ChunkPool pool, FailureLog failures, Runnable onExit) {
+    WorkerLoop(
+            int index,
+            String name,
+            LinkTable links,
+            EngineRuntime runtime,
+            ChunkPool pool,
+            FailureLog failures,
+            Runnable onExit) {
         this.index = index;
         this.name = name;
+        this.links = links;
         this.pool = pool;
         this.chunks = new ChunkCache(pool);
         this.failures = failures;

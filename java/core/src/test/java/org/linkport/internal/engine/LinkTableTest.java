@@ -3,6 +3,7 @@ package org.linkport.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Attacks the layout of ids at its limits. */
@@ -23,7 +24,7 @@ class LinkTableTest {
 
     @Test
     void shouldFindNothingInAnEmptyTable() {
-        LinkTable table = new LinkTable();
+        LinkTable table = new LinkTable(new AtomicInteger());
         assertEquals(null, table.find(LinkId.of(0, 0, 1)));
         assertEquals(null, table.find(LinkId.of(0, LinkId.SLOT_COUNT - 1, 1)));
         assertEquals(0, table.count());
