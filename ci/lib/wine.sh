@@ -17,18 +17,22 @@ unpack_goal=org.apache.maven.plugins:maven-dependency-plugin:3.9.0:unpack
 
 # Creates the prefix once; the mark comes last, so that an interrupted run leaves none that looks whole.
 wine_prepare() {
-    [ -f "$WINEPREFIX/linkport-ready" ] && return 0
-    rm -rf "$WINEPREFIX"
-    mkdir -p "$WINEPREFIX"
-    wineboot --init >/dev/null 2>&1
-    wineserver --wait
-    touch "$WINEPREFIX/linkport-ready"
+    if [ ! -f "$WINEPREFIX/linkport-ready" ]; then
+        rm -rf "$WINEPREFIX"
+        mkdir -p "$WINEPREFIX"
+        wineboot --init >/dev/null 2>&1
+        wineserver --wait
+        touch "$WINEPREFIX/linkport-ready"
+    fi
+    # A server that ends with its last program makes the next one fail that starts just then; so it stays for a while.
+    # It refuses to start beside one that runs already, which is as good.
+    wineserver --persistent=300 >/dev/null 2>&1 </dev/null || true
 }
 
 # Ends what still runs in our prefix; Windows programs of any other prefix are not touched.
 wine_stop() {
     [ -d "$WINEPREFIX" ] || return 0
-    timeout 10 wineserver --wait 2>/dev/null || wineserver --kill 2>/dev/null || true
+    wineserver --kill 2>/dev/null || true
 }
 
 # Makes sure that $WINDOWS_JAVA_HOME holds a Windows JVM.
