@@ -46,6 +46,7 @@ typedef uint64_t lp_listener;
 #define LP_LINK_SLOT(id)       ((uint32_t)((id) >> 32) & LP_SLOT_MAX)
 #define LP_LINK_GENERATION(id) ((uint32_t)(id))
 #define LP_FOREVER             0xFFFFFFFFu
+#define LP_COMMANDS_MAX        8192u /* of one lp_step() */
 
 /* What a call answered. The numbers are part of the ABI. */
 typedef enum lp_status {
@@ -97,7 +98,7 @@ typedef enum lp_command_kind {
     LP_COMMAND_RESUME = 3,
     LP_COMMAND_SHUTDOWN_OUTPUT = 4, /* FIN after everything queued; receiving goes on */
     LP_COMMAND_CLOSE = 5,           /* graceful; millis: drain deadline */
-    LP_COMMAND_ABORT = 6,           /* reset at once; size: the lp_reason to report, 0 for LOCAL_ABORT */
+    LP_COMMAND_ABORT = 6,           /* reset at once; size: the lp_reason to report, anything else for LOCAL_ABORT */
     LP_COMMAND_CONNECT = 7,         /* address, local, millis: timeout, data: cookie; target is ignored */
     LP_COMMAND_RETAIN = 8,          /* data: chunk index lent by the last step; the caller keeps it */
     LP_COMMAND_RELEASE = 9,         /* data: chunk index kept by LP_COMMAND_RETAIN */
@@ -219,7 +220,10 @@ LP_API void *lp_chunks(lp_port *port, uint32_t worker, uint64_t *size_bytes_out)
  * One step of a worker. Owner only: the first thread that steps a worker owns it.
  * Applies commands[0..command_count) in order; runs what is ready; waits up to timeout_millis (LP_FOREVER: no limit)
  * if nothing is; fills events[0..event_max). With event_max 0 it only applies the commands, never waits, and keeps
- * what earlier steps lent. Returns the number of events, or a negated lp_status.
+ * what earlier steps lent. Returns the number of events, or a negated lp_status: -LP_INVALID for more than
+ * LP_COMMANDS_MAX commands, -LP_WRONG_THREAD, and -LP_STOPPING once LP_EVENT_STOPPED was reported. Returns with no
+ * event at the timeout, after a wake, and at the latest after a second, whatever the timeout, so that a wake which the
+ * system lost delays a worker and never stops it.
  */
 LP_API int32_t lp_step(lp_port *port, uint32_t worker, const lp_command *commands, uint32_t command_count,
                        lp_event *events, uint32_t event_max, uint32_t timeout_millis);

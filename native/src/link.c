@@ -227,7 +227,8 @@ void link_close(worker *w, link *l, lp_reason reason, uint64_t deadline) {
 }
 
 void link_abort(worker *w, link *l, lp_reason reason) {
-    link_shut(w, l, reason == LP_REASON_NONE ? LP_REASON_LOCAL_ABORT : reason, 0);
+    bool known = reason > LP_REASON_NONE && reason <= LP_REASON_OS_ERROR;
+    link_shut(w, l, known ? reason : LP_REASON_LOCAL_ABORT, 0);
 }
 
 lp_reason link_drain_failure(const link *l) {

@@ -15,7 +15,7 @@
 #error "the build passes LINKPORT_VERSION"
 #endif
 
-enum { COMMANDS_MAX = 8192, ACCEPT_DEPTH_MAX = 1024, BACKLOG_MAX = 65535 };
+enum { ACCEPT_DEPTH_MAX = 1024, BACKLOG_MAX = 65535 };
 
 const char *lp_version(void) {
     return LINKPORT_VERSION;
@@ -144,7 +144,7 @@ int32_t lp_step(lp_port *port, uint32_t worker_index, const lp_command *commands
                 lp_event *events, uint32_t event_max, uint32_t timeout_millis) {
     worker *w = port__worker(port, worker_index);
     if (w == NULL || (commands == NULL && command_count > 0) || (events == NULL && event_max > 0) ||
-        command_count > COMMANDS_MAX || event_max > INT32_MAX) {
+        command_count > LP_COMMANDS_MAX || event_max > INT32_MAX) {
         return -LP_INVALID;
     }
     lp_status status = step__check_owner(w);
