@@ -71,11 +71,32 @@ static void connect__attempt(worker *w, link *l, const lp_command *command) {
     connect__post(w, l, &address);
 }
 
+/* The system has no memory for one more slot, or all are in use: there is no link to tell of it. */
+static void connect__refuse(worker *w, uint64_t cookie) {
+    if (w->own.refused_count == WORKER_REFUSED_MAX) {
+        stats_unexpected(worker_stats(w), 0);
+        return;
+    }
+    w->own.refused[w->own.refused_count++] = cookie;
+}
+
+void connect_report_refused(worker *w) {
+    while (w->own.refused_count > 0) {
+        lp_event *event = worker_event(w);
+        if (event == NULL) {
+            return;
+        }
+        event->kind = LP_EVENT_CONNECT_FAILED;
+        event->status = LP_REASON_NO_RESOURCES;
+        event->cookie = w->own.refused[--w->own.refused_count];
+        worker_count(w, STAT(connects_failed), 1);
+    }
+}
+
 void connect_begin(worker *w, const lp_command *command) {
     link *l = link_take(w);
     if (l == NULL) {
-        /* Needs more failed connects in one step than there are spare slots. */
-        stats_unexpected(worker_stats(w), 0);
+        connect__refuse(w, command->data);
         return;
     }
     l->cookie = command->data;

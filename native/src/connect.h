@@ -7,6 +7,9 @@
 
 void connect_begin(worker *w, const lp_command *command);
 
+/* Reports connects that found no slot, as far as there is room for events. */
+void connect_report_refused(worker *w);
+
 /* The connect operation of a link came back. */
 void connect_completed(worker *w, link *l, uint32_t code);
 

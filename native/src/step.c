@@ -180,7 +180,8 @@ static void step__completion(worker *w, const sys_entry *entry) {
 }
 
 static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
-    if (w->own.event_count > 0 || w->own.ready.first != NULL || w->own.later.first != NULL || timeout_millis == 0) {
+    if (w->own.event_count > 0 || w->own.refused_count > 0 || w->own.ready.first != NULL ||
+        w->own.later.first != NULL || timeout_millis == 0) {
         return 0;
     }
     uint64_t timeout = timeout_millis < WORKER_NAP_MILLIS ? timeout_millis : WORKER_NAP_MILLIS;
@@ -225,6 +226,7 @@ static void step__work(worker *w) {
     step__take_mail(w);
     step__time(w);
     stop_with_port(w);
+    connect_report_refused(w);
     step__run_ready(w);
     listener_finish_all(w);
     stop_finish(w);

@@ -10,6 +10,9 @@
 
 enum { WORKER_BATCH = 64, WORKER_RETRY_MILLIS = 20, WORKER_NAP_MILLIS = 1000, WORKER_DISCARD_BYTES = 16 * 1024 };
 
+/* Connects without a slot whose failure is not yet reported. */
+enum { WORKER_REFUSED_MAX = 1024 };
+
 /* Completion keys name a class, never an object: a key outlives its object and cannot be changed. */
 enum { KEY_WAKE = 1, KEY_SOCKET = 2 };
 
@@ -53,6 +56,8 @@ typedef struct worker {
         uint32_t link_count; /* slots in use, without retired ones */
         uint32_t open_due;   /* links whose opening is to be reported */
         uint32_t operations; /* the kernel owns */
+        uint32_t refused_count;
+        uint64_t refused[WORKER_REFUSED_MAX]; /* cookies */
         bool stopped;
         lp_event *events;
         uint32_t event_count;
