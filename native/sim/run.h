@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One run: a real lp_port over the simulated system, a program that gives it random commands and believes nothing it
+ * says, and peers that behave and misbehave. Everything follows from the seed.
+ */
+#ifndef SIM_RUN_H
+#define SIM_RUN_H
+
+#include "sim_end.h"
+
+enum { RUN_WORKERS = 3, RUN_LINKS = 768, RUN_PEERS = 768, RUN_BLOCKS = 96, RUN_LISTENERS = 6, RUN_COMMANDS = 64 };
+enum { RUN_PLACE = 7000, RUN_NOBODY = 7999, RUN_EVENTS = 64, RUN_KEPT = 64 };
+
+/* Chances are per mille; others are limits. */
+typedef struct run_profile {
+    const char *name;
+    sim_knobs knobs;
+    uint32_t rounds;
+    uint32_t max_links;
+    uint32_t event_max;
+    uint32_t send_bytes; /* of one send, at most */
+    uint32_t new_client, connect, commands;
+    uint32_t peer_reads, peer_writes, peer_fins, peer_resets, peer_closes;
+    uint32_t pause, close, abort;
+} run_profile;
+
+typedef struct run_block {
+    char *memory;
+    uint64_t end; /* place in the stream behind it */
+} run_block;
+
+/* A link as the program knows it. */
+typedef struct run_link {
+    lp_link id;
+    sim_end *end; /* what the system knows about it */
+    uint16_t client_port;
+    bool client;
+    bool open;
+    bool paused;
+    bool input_ended;
+    bool output_ended; /* asked for */
+    bool closing;      /* asked for */
+    bool discards;     /* as the close was given to a step: nothing is received from then on */
+    bool aborted;
+    bool mailed; /* a command for it may still lie in the mailbox: later ones go the same way */
+    uint32_t abort_reason;
+    uint32_t input_step;
+    uint64_t queued, sent, received;
+    run_block blocks[RUN_BLOCKS];
+    uint32_t block_count;
+} run_link;
+
+typedef struct run_connect {
+    lp_address target;
+    bool bad_local;
+    bool answered;
+} run_connect;
+
+typedef struct run_peer {
+    sim_end *end;
+    bool client;
+    bool slow;
+    bool gone;
+    uint64_t read;
+} run_peer;
+
+typedef struct run_listener {
+    lp_listener id;
+    uint16_t tcp_port;
+    bool ended;
+} run_listener;
+
+typedef struct run_chunk {
+    uint32_t index;
+    uint32_t size;
+    uint64_t checksum;
+} run_chunk;
+
+typedef struct run_worker {
+    bool stopped;
+    uint32_t spins;
+    run_chunk lent[RUN_EVENTS];
+    uint32_t lent_count;
+    run_chunk kept[RUN_KEPT];
+    uint32_t kept_count;
+    uint64_t commands, events, sent, received, opened, closed, connected, connect_failed;
+} run_worker;
+
+typedef struct run_state {
+    run_profile profile;
+    lp_port *port;
+    lp_options options;
+    bool stopping;
+    bool ending; /* the listeners are closed by hand */
+    uint32_t step;
+    uint32_t live; /* links between their first and last event */
+    run_worker workers[RUN_WORKERS];
+    run_link links[RUN_LINKS];
+    uint32_t link_count;
+    run_connect connects[RUN_LINKS];
+    uint32_t connect_count;
+    run_peer peers[RUN_PEERS];
+    uint32_t peer_count;
+    run_listener listeners[RUN_LISTENERS];
+    uint32_t listener_count;
+    lp_command commands[RUN_COMMANDS];
+    uint32_t command_count;
+    bool posting; /* commands go through lp_post() */
+} run_state;
+
+extern run_state run;
+
+/* The profiles; the last has no name. */
+extern const run_profile RUN_PROFILES[];
+
+/* A whole run. fail_at: the fallible call that fails, or 0. Answers how many such calls there were. */
+uint64_t run_case(uint64_t seed, const run_profile *profile, uint64_t fail_at, uint32_t fail_with);
+
+/* The byte of a stream: which connection, which direction, which place. */
+static inline char run_byte(uint16_t client_port, bool from_client, uint64_t at) {
+    uint64_t x = (at + 1) * 0x9E3779B97F4A7C15u ^ (uint64_t)client_port << 20 ^ (from_client ? 0x5555555555u : 0);
+    return (char)(x >> 31 ^ x >> 13);
+}
+
+void run_fill(char *memory, uint32_t count, uint16_t client_port, bool from_client, uint64_t at);
+void run_check_bytes(const char *memory, uint32_t count, uint16_t client_port, bool from_client, uint64_t at);
+uint64_t run_checksum(const char *memory, uint32_t count);
+
+/* The link at an end, or NULL if the program never heard of it. */
+run_link *run_link_of_end(const sim_end *end);
+run_link *run_link_find(lp_link id);
+
+/* What a link tells the program is checked, event by event. */
+void run_link_event(uint32_t worker, const lp_event *event);
+
+/* Random requests of the program. */
+void run_command_any(uint32_t worker);
+void run_command_post(void);
+void run_command_release_all(uint32_t worker);
+void run_listen(void);
+void run_listener_close_any(void);
+
+/* Whatever peers do of their own accord. */
+void run_peer_act(void);
+
+/* The counters at the end. */
+void run_check_stats(void);
+
+#endif

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From lp_create() to lp_destroy(). */
+#include "run.h"
+
+#include "sim_place.h"
+
+#include <string.h>
+
+run_state run;
+
+enum { STOP_STEPS_MAX = 30000, SPINS_MAX = 4 };
+
+static void case__create(void) {
+    memset(&run.options, 0, sizeof run.options);
+    run.options.size = sizeof run.options;
+    run.options.workers = 1 + sim_below(RUN_WORKERS);
+    run.options.max_links = 1 + sim_below(run.profile.max_links);
+    run.options.chunk_bytes = 1024u << sim_below(4);
+    run.options.chunk_count = sim_chance(300) ? 2 : 2 + sim_below(30);
+    run.options.flags = sim_chance(400) ? LP_NEVER_SKIP : 0;
+    uint32_t code = 0;
+    lp_status status = lp_create(&run.options, &run.port, &code);
+    SIM_RULE(status == LP_OK || (run.port == NULL && sim.injected > 0), "lp_create answered %s, code %u",
+             lp_status_text(status), code);
+}
+
+/* A step that had time, reported nothing and moved nothing must have waited. */
+static void case__check_spin(run_worker *w, bool idle) {
+    w->spins = idle ? w->spins + 1 : 0;
+    SIM_RULE(w->spins < SPINS_MAX, "the worker spins: %u steps in a row neither waited nor did anything", w->spins);
+}
+
+static void case__event(uint32_t worker, const lp_event *event) {
+    run_worker *w = &run.workers[worker];
+    SIM_RULE(!w->stopped, "an event after STOPPED");
+    w->events++;
+    if (event->kind == LP_EVENT_LISTENER_CLOSED) {
+        SIM_RULE(event->cookie < run.listener_count && !run.listeners[event->cookie].ended, "LISTENER_CLOSED again");
+        run.listeners[event->cookie].ended = true;
+    } else if (event->kind == LP_EVENT_STOPPED) {
+        SIM_RULE(run.stopping, "STOPPED without being asked to");
+        w->stopped = true;
+    } else {
+        run_link_event(worker, event);
+    }
+}
+
+static void case__mail_is_taken(uint32_t worker) {
+    for (uint32_t i = 0; i < run.link_count; i++) {
+        if (LP_LINK_WORKER(run.links[i].id) == worker) {
+            run.links[i].mailed = false;
+        }
+    }
+}
+
+static void case__step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis) {
+    run_worker *w = &run.workers[worker];
+    lp_event events[RUN_EVENTS];
+    uint64_t waited = sim.waited;
+    uint64_t progress = sim.progress;
+    uint32_t commands = run.command_count;
+    run.command_count = 0;
+    run.step++;
+    sim.thread = worker + 1;
+    int32_t count = lp_step(run.port, worker, run.commands, commands, events, event_max, timeout_millis);
+    sim.thread = 1000;
+    SIM_RULE(count >= 0 && (uint32_t)count <= event_max, "lp_step answered %d", count);
+    if (event_max == 0) {
+        return;
+    }
+    w->lent_count = 0;
+    for (int32_t i = 0; i < count; i++) {
+        case__event(worker, &events[i]);
+    }
+    bool had_time = timeout_millis > 0 && commands == 0;
+    case__check_spin(w, had_time && count == 0 && sim.waited == waited && sim.progress == progress);
+}
+
+static uint32_t case__timeout(void) {
+    uint32_t kind = sim_below(10);
+    return kind < 5 ? 0 : kind < 8 ? sim_below(20) : kind < 9 ? sim_below(1500) : LP_FOREVER;
+}
+
+/* Links that were mailed before the step, not while it waits: those that come later may miss it. */
+static void case__any_step(void) {
+    uint32_t worker = sim_below(run.options.workers);
+    uint32_t event_max = sim_chance(30) ? 0 : 1 + sim_below(run.profile.event_max);
+    while (run.command_count < RUN_COMMANDS - 16 && sim_chance(run.profile.commands)) {
+        run_command_any(worker);
+    }
+    if (event_max > 0) {
+        case__mail_is_taken(worker);
+    }
+    case__step(worker, event_max, case__timeout());
+}
+
+static void case__idle(void) {
+    if (sim_chance(500)) {
+        run_peer_act();
+    }
+    if (sim_chance(100)) {
+        run_command_post();
+    }
+}
+
+static void case__check_owner(void) {
+    lp_event event;
+    uint32_t worker = sim_below(run.options.workers);
+    if (run.workers[worker].events > 0) {
+        int32_t status = lp_step(run.port, worker, NULL, 0, &event, 1, 0);
+        SIM_RULE(status == -LP_WRONG_THREAD, "a step by a foreign thread answered %d", status);
+    }
+}
+
+static void case__rounds(void) {
+    uint32_t rounds = 1 + sim_below(run.profile.rounds);
+    run_listen();
+    for (uint32_t i = 0; i < rounds; i++) {
+        case__any_step();
+        run_peer_act();
+        if (sim_chance(150)) {
+            run_command_post();
+        }
+        if (sim_chance(15)) {
+            run_listen();
+        }
+        if (sim_chance(8)) {
+            run_listener_close_any();
+        }
+        if (sim_chance(10)) {
+            case__check_owner();
+        }
+    }
+}
+
+static void case__give_back(void) {
+    for (uint32_t i = 0; i < run.options.workers; i++) {
+        run_command_release_all(i);
+        while (run.command_count > 0) {
+            case__step(i, 0, 0);
+            run_command_release_all(i);
+        }
+    }
+}
+
+static bool case__has_stopped(void) {
+    for (uint32_t i = 0; i < run.options.workers; i++) {
+        if (!run.workers[i].stopped) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void case__begin_stop(void) {
+    uint32_t drain = sim_chance(300) ? 0 : sim_below(3000);
+    if (sim_chance(700)) {
+        run.stopping = true;
+        SIM_RULE(lp_stop(run.port, drain) == LP_OK, "lp_stop failed");
+        return;
+    }
+    for (uint32_t i = 0; i < run.options.workers; i++) {
+        case__step(i, run.profile.event_max, 0); /* takes the mail, which would come too late after the stop */
+        run.stopping = true;
+        memset(&run.commands[0], 0, sizeof run.commands[0]);
+        run.commands[0].kind = LP_COMMAND_STOP;
+        run.commands[0].millis = drain;
+        run.command_count = 1;
+        run.workers[i].commands++;
+        case__step(i, 0, 0);
+    }
+}
+
+static void case__stop(void) {
+    sim.on_idle = run_peer_act;
+    case__give_back();
+    case__begin_stop();
+    for (uint32_t steps = 0; !case__has_stopped(); steps++) {
+        uint32_t worker = sim_below(run.options.workers);
+        SIM_RULE(steps < STOP_STEPS_MAX, "not every worker has stopped after %u steps", steps);
+        if (run.workers[worker].stopped) {
+            continue;
+        }
+        case__step(worker, 1 + sim_below(run.profile.event_max), case__timeout());
+        if (sim_chance(300)) {
+            run_peer_act();
+        }
+    }
+}
+
+static void case__destroy(void) {
+    run_check_stats();
+    uint64_t injected = sim.injected;
+    lp_status status = lp_destroy(run.port);
+    SIM_RULE(status == LP_OK || sim.injected > injected, "lp_destroy answered %s", lp_status_text(status));
+}
+
+uint64_t run_case(uint64_t seed, const run_profile *profile, uint64_t fail_at, uint32_t fail_with) {
+    memset(&run, 0, sizeof run);
+    run.profile = *profile;
+    sim_world_begin(seed, &profile->knobs);
+    sim.fail_at = fail_at;
+    sim.fail_with = fail_with;
+    sim.on_idle = case__idle;
+    sim_place_open(RUN_PLACE);
+    case__create();
+    if (run.port != NULL) {
+        case__rounds();
+        case__stop();
+        case__destroy();
+    }
+    uint64_t fallible = sim.fallible;
+    sim_world_end();
+    return fallible;
+}

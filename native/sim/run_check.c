@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The counters at the end: they agree with what the program saw, and with each other. */
+#include "run.h"
+
+#define SAME(what, seen, counted)                                                                                      \
+    SIM_RULE((seen) == (counted), "worker %u: %s: the program saw %llu, the counters say %llu", worker, what,          \
+             (unsigned long long)(seen), (unsigned long long)(counted))
+
+static void check__worker(uint32_t worker) {
+    const run_worker *w = &run.workers[worker];
+    lp_stats s;
+    SIM_RULE(lp_stats_read(run.port, worker, &s) == LP_OK, "lp_stats_read failed");
+    SAME("events", w->events, s.events);
+    SAME("commands", w->commands, s.commands);
+    SAME("bytes sent", w->sent, s.bytes_sent);
+    SAME("bytes received", w->received, s.bytes_received);
+    SAME("links opened", w->opened, s.links_opened);
+    SAME("links closed", w->closed, s.links_closed);
+    SAME("connects completed", w->connected, s.connects_completed);
+    SAME("connects failed", w->connect_failed, s.connects_failed);
+    SAME("opened and closed", s.links_opened, s.links_closed);
+    SAME("links now", 0u, s.links_now);
+    SAME("operations now", 0u, s.operations_now);
+    SAME("chunks out", 0u, s.chunks_out);
+    SIM_RULE(s.unexpected == 0 || sim.injected > 0, "%llu unexpected, the last code is %llu",
+             (unsigned long long)s.unexpected, (unsigned long long)s.last_os_code);
+}
+
+void run_check_stats(void) {
+    for (uint32_t i = 0; i < run.options.workers; i++) {
+        check__worker(i);
+    }
+    for (uint32_t i = 0; i < run.link_count; i++) {
+        SIM_RULE(!run.links[i].open, "a link was opened and never closed");
+    }
+    for (uint32_t i = 0; i < run.connect_count; i++) {
+        SIM_RULE(run.connects[i].answered, "a connect was never answered");
+    }
+    for (uint32_t i = 0; i < run.listener_count; i++) {
+        SIM_RULE(run.listeners[i].ended, "a listener never ended");
+    }
+}

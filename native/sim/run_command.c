@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Random requests of the program, and what it may expect of them. */
+#include "run.h"
+
+#include "sim_net.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Gives a command to the next step, or posts it. False if the worker has stopped. */
+static bool command__give(uint32_t worker, const lp_command *command) {
+    if (!run.posting) {
+        SIM_RULE(run.command_count < RUN_COMMANDS, "the script has too few commands");
+        run.commands[run.command_count++] = *command;
+        run.workers[worker].commands++;
+        return true;
+    }
+    lp_status status = lp_post(run.port, worker, command);
+    SIM_RULE(status == LP_OK || (status == LP_STOPPING && run.workers[worker].stopped), "lp_post answered %s",
+             lp_status_text(status));
+    run.workers[worker].commands += status == LP_OK;
+    return status == LP_OK;
+}
+
+static lp_command command__for(const run_link *l, lp_command_kind kind) {
+    lp_command command;
+    memset(&command, 0, sizeof command);
+    command.kind = kind;
+    command.target = l->id;
+    return command;
+}
+
+/* One block of memory in one to eight commands that continue each other. */
+static void command__send(uint32_t worker, run_link *l) {
+    uint32_t size = 1 + sim_below(sim_chance(300) ? run.profile.send_bytes : 400);
+    uint32_t parts = run.posting ? 1 : 1 + (sim_chance(300) ? sim_below(8) : 0);
+    if (l->output_ended || l->closing || l->aborted || run.stopping || l->block_count == RUN_BLOCKS) {
+        return;
+    }
+    char *memory = malloc(size);
+    run_fill(memory, size, l->client_port, l->client, l->queued);
+    l->queued += size;
+    l->blocks[l->block_count++] = (run_block){memory, l->queued};
+    for (uint32_t at = 0; at < size;) {
+        uint32_t part = parts == 1 ? size - at : 1 + sim_below(size - at);
+        parts = parts > 1 ? parts - 1 : 1;
+        lp_command command = command__for(l, LP_COMMAND_SEND);
+        command.data = (uintptr_t)(memory + at);
+        command.size = part;
+        (void)command__give(worker, &command);
+        at += part;
+    }
+}
+
+static void command__pause(uint32_t worker, run_link *l) {
+    if (run.posting) {
+        return; /* it would not be known from when on it counts */
+    }
+    lp_command command = command__for(l, LP_COMMAND_PAUSE);
+    l->paused = command__give(worker, &command);
+}
+
+static void command__resume(uint32_t worker, run_link *l) {
+    lp_command command = command__for(l, LP_COMMAND_RESUME);
+    (void)command__give(worker, &command);
+    l->paused = false;
+}
+
+static void command__shutdown_output(uint32_t worker, run_link *l) {
+    lp_command command = command__for(l, LP_COMMAND_SHUTDOWN_OUTPUT);
+    (void)command__give(worker, &command);
+    l->output_ended = true;
+}
+
+static void command__close(uint32_t worker, run_link *l) {
+    lp_command command = command__for(l, LP_COMMAND_CLOSE);
+    command.millis = sim_chance(300) ? 0 : sim_below(3000);
+    (void)command__give(worker, &command);
+    l->closing = true;
+    l->discards = l->discards || !run.posting;
+}
+
+static void command__abort(uint32_t worker, run_link *l) {
+    lp_command command = command__for(l, LP_COMMAND_ABORT);
+    command.size = sim_chance(500) ? LP_REASON_HANDLER_ERROR : 0;
+    if (!l->aborted) {
+        l->abort_reason = command.size == 0 ? LP_REASON_LOCAL_ABORT : command.size;
+    } else {
+        command.size = l->abort_reason;
+    }
+    (void)command__give(worker, &command);
+    l->aborted = true;
+    l->discards = l->discards || !run.posting;
+}
+
+static lp_address connect__target(void) {
+    uint32_t kind = sim_below(100);
+    if (kind < 35 && run.listener_count > 0) {
+        return sim_address_v4(SIM_NET_HERE, run.listeners[sim_below(run.listener_count)].tcp_port);
+    }
+    if (kind < 85) {
+        return sim_address_v4(SIM_NET_HERE, RUN_PLACE);
+    }
+    if (kind < 90) {
+        return sim_address_v4(SIM_NET_UNREACHABLE, 80);
+    }
+    return kind < 95 ? sim_address_v4(SIM_NET_SILENT, 80) : sim_address_v4(SIM_NET_HERE, RUN_NOBODY);
+}
+
+static void command__connect(uint32_t worker) {
+    if (run.connect_count == RUN_LINKS / 2) {
+        return;
+    }
+    lp_command command;
+    memset(&command, 0, sizeof command);
+    command.kind = LP_COMMAND_CONNECT;
+    command.address = connect__target();
+    command.data = 1000 + run.connect_count;
+    command.millis = sim_chance(100) ? sim_below(4) : 100 + sim_below(4000);
+    command.size = sim_chance(100) ? LP_NAGLE : 0;
+    run_connect *c = &run.connects[run.connect_count];
+    *c = (run_connect){.target = command.address, .bad_local = sim_chance(40)};
+    if (c->bad_local) {
+        command.local = sim_address_v4(8, 0);
+    }
+    run.connect_count += command__give(worker, &command);
+}
+
+/* Only what the last step lent may be kept, and what is kept stays as it is. */
+static void command__chunk(uint32_t worker) {
+    run_worker *w = &run.workers[worker];
+    lp_command command;
+    memset(&command, 0, sizeof command);
+    if (w->lent_count > 0 && w->kept_count < RUN_KEPT && !run.stopping && sim_chance(500)) {
+        run_chunk chunk = w->lent[--w->lent_count];
+        w->kept[w->kept_count++] = chunk;
+        command.kind = LP_COMMAND_RETAIN;
+        command.data = chunk.index;
+    } else if (w->kept_count > 0) {
+        uint64_t bytes = 0;
+        run_chunk chunk = w->kept[--w->kept_count];
+        const char *base = lp_chunks(run.port, worker, &bytes);
+        SIM_RULE(run_checksum(base + (size_t)chunk.index * run.options.chunk_bytes, chunk.size) == chunk.checksum,
+                 "a kept chunk was written to");
+        command.kind = LP_COMMAND_RELEASE;
+        command.data = chunk.index;
+    } else {
+        return;
+    }
+    (void)command__give(worker, &command);
+}
+
+void run_command_release_all(uint32_t worker) {
+    run_worker *w = &run.workers[worker];
+    w->lent_count = 0;
+    while (w->kept_count > 0 && run.command_count < RUN_COMMANDS) {
+        command__chunk(worker);
+    }
+}
+
+static void command__link(uint32_t worker, run_link *l) {
+    const run_profile *p = &run.profile;
+    if (!l->open && !sim_chance(20)) {
+        return; /* now and then a command to a link that is gone */
+    }
+    if (sim_chance(p->abort)) {
+        command__abort(worker, l);
+    } else if (sim_chance(p->close)) {
+        command__close(worker, l);
+    } else if (sim_chance(p->pause)) {
+        command__pause(worker, l);
+    } else if (l->paused && sim_chance(300)) {
+        command__resume(worker, l);
+    } else if (sim_chance(30)) {
+        command__shutdown_output(worker, l);
+    } else if (l->open) {
+        command__send(worker, l);
+    }
+    l->mailed = l->mailed || run.posting;
+}
+
+static run_link *command__some_link(uint32_t worker) {
+    for (int tries = 0; run.link_count > 0 && tries < 8; tries++) {
+        run_link *l = &run.links[sim_below(run.link_count)];
+        if (LP_LINK_WORKER(l->id) == worker && (l->open || sim_chance(50))) {
+            return l;
+        }
+    }
+    return NULL;
+}
+
+void run_command_any(uint32_t worker) {
+    run_link *l = command__some_link(worker);
+    if (sim_chance(run.profile.connect)) {
+        command__connect(worker);
+    } else if (!run.posting && sim_chance(150)) {
+        command__chunk(worker);
+    } else if (l != NULL && (run.posting || !l->mailed)) {
+        command__link(worker, l);
+    }
+}
+
+/* By another thread. */
+void run_command_post(void) {
+    uint32_t worker = sim_below(run.options.workers);
+    uintptr_t thread = sim.thread;
+    sim.thread = 1000;
+    run.posting = true;
+    if (sim_chance(100)) {
+        (void)lp_wake(run.port, worker);
+    } else {
+        run_command_any(worker);
+    }
+    run.posting = false;
+    sim.thread = thread;
+}
+
+void run_listen(void) {
+    static const uint32_t DEPTHS[] = {1, 2, 4, 16};
+    if (run.listener_count == RUN_LISTENERS) {
+        return;
+    }
+    bool any = sim_chance(300);
+    lp_address address = any ? sim_address_v4(0, 0) : sim_address_v4(127, 0);
+    address.bytes[3] = any ? 0 : 1;
+    lp_listen_options options = {.size = sizeof options,
+                                 .accept_depth = DEPTHS[sim_below(4)],
+                                 .backlog = 1 + sim_below(32),
+                                 .flags = any && sim_chance(500) ? LP_DUAL_STACK : 0,
+                                 .cookie = run.listener_count};
+    run_listener *l = &run.listeners[run.listener_count];
+    lp_address bound;
+    uint32_t code = 0;
+    lp_status status = lp_listen(run.port, sim_below(run.options.workers), &address, &options, &l->id, &bound, &code);
+    if (status == LP_OK) {
+        l->tcp_port = bound.tcp_port;
+        l->ended = false;
+        run.listener_count++;
+        return;
+    }
+    SIM_RULE(sim.injected > 0, "lp_listen answered %s, code %u", lp_status_text(status), code);
+}
+
+void run_listener_close_any(void) {
+    if (run.listener_count == 0) {
+        return;
+    }
+    const run_listener *l = &run.listeners[sim_below(run.listener_count)];
+    lp_status status = lp_listener_close(run.port, l->id);
+    SIM_RULE(status == LP_OK || (status == LP_STALE && l->ended), "lp_listener_close answered %s",
+             lp_status_text(status));
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The oracle of links: what events may come, in which order, with what in them. */
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+run_link *run_link_find(lp_link id) {
+    for (uint32_t i = run.link_count; i > 0; i--) {
+        if (run.links[i - 1].id == id) {
+            return &run.links[i - 1];
+        }
+    }
+    return NULL;
+}
+
+run_link *run_link_of_end(const sim_end *end) {
+    for (uint32_t i = 0; i < run.link_count; i++) {
+        if (run.links[i].end == end) {
+            return &run.links[i];
+        }
+    }
+    return NULL;
+}
+
+static run_link *link__new(uint32_t worker, const lp_event *event, bool client) {
+    SIM_RULE(run_link_find(event->link) == NULL, "an id came twice");
+    SIM_RULE(LP_LINK_WORKER(event->link) == worker, "a link of another worker");
+    SIM_RULE(run.link_count < RUN_LINKS, "the script has too few links");
+    run_link *l = &run.links[run.link_count++];
+    memset(l, 0, sizeof *l);
+    l->id = event->link;
+    l->client = client;
+    l->client_port = client ? event->local.tcp_port : event->peer.tcp_port;
+    sim_conn *conn = sim_conn_find(l->client_port);
+    SIM_RULE(conn != NULL, "a link without a connection: port %u", l->client_port);
+    l->end = &conn->ends[client ? 0 : 1];
+    l->open = true;
+    l->input_step = run.step;
+    SIM_RULE(event->peer.family == 4 && event->local.family == 4, "an address is not IPv4");
+    SIM_RULE(event->peer.tcp_port == l->end->peer->address.tcp_port, "the peer's port is wrong");
+    SIM_RULE(event->local.tcp_port == l->end->address.tcp_port, "the local port is wrong");
+    SIM_RULE(++run.live <= run.options.max_links, "%u links are open, more than max_links", run.live);
+    run.workers[worker].opened++;
+    return l;
+}
+
+static void link__accepted(uint32_t worker, const lp_event *event) {
+    run_link *l = link__new(worker, event, false);
+    SIM_RULE(event->cookie < run.listener_count, "ACCEPTED with a cookie of no listener");
+    SIM_RULE(!run.listeners[event->cookie].ended, "ACCEPTED after LISTENER_CLOSED");
+    SIM_RULE(run.listeners[event->cookie].tcp_port == l->end->address.tcp_port, "ACCEPTED with a wrong cookie");
+}
+
+static run_connect *link__connect(const lp_event *event) {
+    uint64_t index = event->cookie - 1000;
+    SIM_RULE(index < run.connect_count, "a connect's answer with an unknown cookie");
+    SIM_RULE(!run.connects[index].answered, "a connect was answered twice");
+    run.connects[index].answered = true;
+    return &run.connects[index];
+}
+
+static void link__connected(uint32_t worker, const lp_event *event) {
+    run_connect *c = link__connect(event);
+    link__new(worker, event, true);
+    SIM_RULE(memcmp(&c->target, &event->peer, sizeof c->target) == 0, "CONNECTED to another address");
+    run.workers[worker].connected++;
+}
+
+static void link__connect_failed(uint32_t worker, const lp_event *event) {
+    const run_connect *c = link__connect(event);
+    bool plausible = false;
+    switch (event->status) {
+    case LP_REASON_REFUSED:
+        plausible = c->target.bytes[0] == 127;
+        break;
+    case LP_REASON_UNREACHABLE:
+        plausible = c->target.bytes[0] == 10 || sim.injected > 0;
+        break;
+    case LP_REASON_ADDRESS:
+        plausible = c->bad_local || sim.injected > 0;
+        break;
+    case LP_REASON_CONNECT_TIMEOUT:
+    case LP_REASON_LIMIT:
+        plausible = true;
+        break;
+    case LP_REASON_SHUTDOWN:
+        plausible = run.stopping;
+        break;
+    case LP_REASON_NO_RESOURCES:
+    case LP_REASON_OS_ERROR:
+    case LP_REASON_RESET:
+        plausible = sim.injected > 0;
+        break;
+    default:
+        break;
+    }
+    SIM_RULE(plausible, "CONNECT_FAILED with reason %s, code %u", lp_reason_text(event->status), event->os_code);
+    run.workers[worker].connect_failed++;
+}
+
+/* At most one for each link and step. */
+static void link__input(run_link *l) {
+    SIM_RULE(l->input_step != run.step, "two input events of a link in one step");
+    SIM_RULE(!l->input_ended, "input after its end");
+    SIM_RULE(!l->discards, "input after a close");
+    l->input_step = run.step;
+}
+
+static void link__received(uint32_t worker, run_link *l, const lp_event *event) {
+    run_worker *w = &run.workers[worker];
+    uint64_t bytes = 0;
+    const char *base = lp_chunks(run.port, worker, &bytes);
+    const char *data = (const char *)(uintptr_t)event->data;
+    SIM_RULE(!l->paused, "RECEIVED while paused");
+    SIM_RULE(event->size > 0 && event->size <= run.options.chunk_bytes, "RECEIVED of %u bytes", event->size);
+    SIM_RULE(event->chunk < run.options.chunk_count && data == base + (size_t)event->chunk * run.options.chunk_bytes,
+             "RECEIVED with a wrong chunk");
+    link__input(l);
+    run_check_bytes(data, event->size, l->client_port, !l->client, l->received);
+    l->received += event->size;
+    w->received += event->size;
+    w->lent[w->lent_count++] = (run_chunk){event->chunk, event->size, run_checksum(data, event->size)};
+}
+
+/* A clean end means that every byte came. */
+static void link__receive_end(run_link *l) {
+    link__input(l);
+    l->input_ended = true;
+    SIM_RULE(l->end->peer->fin_sent, "RECEIVE_END, but the peer has not ended its side");
+    SIM_RULE(l->received == l->end->peer->written, "RECEIVE_END after %llu of %llu bytes",
+             (unsigned long long)l->received, (unsigned long long)l->end->peer->written);
+}
+
+static void link__free_blocks(run_link *l, uint64_t until) {
+    uint32_t done = 0;
+    while (done < l->block_count && l->blocks[done].end <= until) {
+        free(l->blocks[done++].memory);
+    }
+    l->block_count -= done;
+    memmove(l->blocks, l->blocks + done, sizeof *l->blocks * l->block_count);
+}
+
+static void link__sent(uint32_t worker, run_link *l, const lp_event *event) {
+    SIM_RULE(event->data > 0, "SENT of nothing");
+    l->sent += event->data;
+    run.workers[worker].sent += event->data;
+    SIM_RULE(l->sent <= l->queued, "SENT %llu of %llu bytes", (unsigned long long)l->sent,
+             (unsigned long long)l->queued);
+    link__free_blocks(l, l->sent);
+}
+
+static bool link__reason_is_plausible(const run_link *l, uint32_t reason) {
+    switch (reason) {
+    case LP_REASON_LOCAL_CLOSE:
+        return l->closing || l->output_ended;
+    case LP_REASON_PEER_CLOSE:
+        return (l->closing || l->output_ended) && l->end->peer->fin_sent;
+    case LP_REASON_LOCAL_ABORT:
+    case LP_REASON_HANDLER_ERROR:
+        return l->aborted && l->abort_reason == reason;
+    case LP_REASON_RESET:
+        return l->end->reset || sim.injected > 0;
+    case LP_REASON_DRAIN_TIMEOUT:
+        return l->closing;
+    case LP_REASON_SHUTDOWN:
+        return run.stopping;
+    case LP_REASON_NO_RESOURCES:
+    case LP_REASON_OS_ERROR:
+        return sim.injected > 0;
+    default:
+        return false;
+    }
+}
+
+static void link__closed(uint32_t worker, run_link *l, const lp_event *event) {
+    SIM_RULE(link__reason_is_plausible(l, event->status), "CLOSED with reason %s, code %u",
+             lp_reason_text(event->status), event->os_code);
+    bool graceful = event->status == LP_REASON_LOCAL_CLOSE || event->status == LP_REASON_PEER_CLOSE;
+    SIM_RULE(!graceful || l->sent == l->queued, "a graceful close with %llu of %llu bytes sent",
+             (unsigned long long)l->sent, (unsigned long long)l->queued);
+    SIM_RULE(l->end->closed, "CLOSED, but the socket is open");
+    link__free_blocks(l, UINT64_MAX);
+    l->open = false;
+    run.live--;
+    run.workers[worker].closed++;
+}
+
+void run_link_event(uint32_t worker, const lp_event *event) {
+    switch (event->kind) {
+    case LP_EVENT_ACCEPTED:
+        link__accepted(worker, event);
+        return;
+    case LP_EVENT_CONNECTED:
+        link__connected(worker, event);
+        return;
+    case LP_EVENT_CONNECT_FAILED:
+        link__connect_failed(worker, event);
+        return;
+    default:
+        break;
+    }
+    run_link *l = run_link_find(event->link);
+    SIM_RULE(l != NULL, "event %u of an unknown link", event->kind);
+    SIM_RULE(l->open, "event %u of a closed link", event->kind);
+    switch (event->kind) {
+    case LP_EVENT_RECEIVED:
+        link__received(worker, l, event);
+        break;
+    case LP_EVENT_RECEIVE_END:
+        link__receive_end(l);
+        break;
+    case LP_EVENT_SENT:
+        link__sent(worker, l, event);
+        break;
+    case LP_EVENT_CLOSED:
+        link__closed(worker, l, event);
+        break;
+    default:
+        sim_fail("event of kind %u", event->kind);
+    }
+}

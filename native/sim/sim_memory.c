@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define _DEFAULT_SOURCE
+
+#include "sim_memory.h"
+
+#include "sim_world.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+enum { PAGE = 4096, GUARD = 64 * 1024, MAGIC = 0x5EED };
+
+/* In a page of its own in front of the region. */
+typedef struct memory_head {
+    size_t bytes;
+    uint32_t magic;
+} memory_head;
+
+static uint32_t memory_regions;
+
+static memory_head *memory__head(void *at) {
+    memory_head *head = (memory_head *)(void *)((char *)at - PAGE);
+    SIM_RULE(head->magic == MAGIC, "VirtualFree of what is no region");
+    return head;
+}
+
+void *sys_reserve(size_t bytes) {
+    if (sim_fault(SIM_RESERVE) != 0) {
+        return NULL;
+    }
+    size_t all = bytes + PAGE + GUARD;
+    char *at = mmap(NULL, all, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    SIM_RULE(at != MAP_FAILED && mprotect(at, PAGE, PROT_READ | PROT_WRITE) == 0, "the simulator has no memory");
+    *(memory_head *)(void *)at = (memory_head){bytes, MAGIC};
+    memory_regions++;
+    return at + PAGE;
+}
+
+uint32_t sys_commit(void *at, size_t bytes) {
+    uint32_t error = sim_fault(SIM_COMMIT);
+    uintptr_t from = (uintptr_t)at & ~(uintptr_t)(PAGE - 1);
+    uintptr_t to = ((uintptr_t)at + bytes + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+    if (error != 0) {
+        return error;
+    }
+    SIM_RULE(mprotect((void *)from, to - from, PROT_READ | PROT_WRITE) == 0, "commit of what was not reserved");
+    return 0;
+}
+
+uint32_t sys_release(void *at) {
+    if (at == NULL) {
+        return 0;
+    }
+    memory_head *head = memory__head(at);
+    memory_regions--;
+    SIM_RULE(munmap(head, head->bytes + PAGE + GUARD) == 0, "munmap failed");
+    return sim_fault(SIM_RELEASE);
+}
+
+void sim_memory_check_none(void) {
+    SIM_RULE(memory_regions == 0, "%u regions of memory were not given back", memory_regions);
+}

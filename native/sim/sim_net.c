@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sim_net.h"
+
+#include "addr.h"
+#include "sim_place.h"
+#include "sim_socket.h"
+
+#include <string.h>
+
+/* T25: several statuses stand for a local close. */
+static void net__abort(sim_op *op) {
+    static const uint32_t CLOSED[] = {SIM_NT_CANCELLED, SIM_NT_LOCAL_DISCONNECT, SIM_NT_ABORTED};
+    bool closed = op->socket->closed && op->kind != SIM_OP_ACCEPT;
+    sim_op_complete(op, closed ? CLOSED[sim_below(3)] : SIM_NT_CANCELLED, op->moved); /* T24, T28 */
+}
+
+static uint32_t net__reset_status(void) {
+    return sim_chance(500) ? SIM_NT_RESET : SIM_NT_NETNAME_DELETED; /* T23 */
+}
+
+static void net__probe(sim_op *op) {
+    sim_end *end = op->socket->end;
+    if (sim_end_is_readable(end)) {
+        sim_op_complete(op, end->reset ? net__reset_status() : 0, 0);
+    }
+}
+
+/* Moves bytes from lent memory as far as the pipe has room. */
+static void net__move(sim_op *op) {
+    uint32_t skip = op->moved;
+    for (uint32_t i = 0; i < op->buffer_count; i++) {
+        const sys_buffer *b = &op->buffers[i];
+        if (skip >= b->length) {
+            skip -= b->length;
+            continue;
+        }
+        uint32_t count = sim_end_write(op->socket->end, b->base + skip, b->length - skip);
+        op->moved += count;
+        if (count < b->length - skip) {
+            return;
+        }
+        skip = 0;
+    }
+}
+
+static void net__send(sim_op *op) {
+    net__move(op);
+    if (op->socket->end->reset) {
+        sim_op_complete(op, net__reset_status(), op->moved); /* T28 */
+    } else if (op->moved == op->asked || (op->moved > 0 && sim_chance(sim.knobs.partial))) {
+        sim_op_complete(op, 0, op->moved); /* T59 */
+    }
+}
+
+static void accept__address(uint8_t *at, uint32_t family, const lp_address *address) {
+    lp_address given = *address;
+    if (family == SYS_FAMILY_V6) { /* IPv4-mapped, as dual-stack sockets report it */
+        memset(given.bytes, 0, sizeof given.bytes);
+        given.family = 6;
+        given.bytes[10] = 0xFF;
+        given.bytes[11] = 0xFF;
+        memcpy(given.bytes + 12, address->bytes, 4);
+    }
+    sys_address bytes;
+    addr_to_sys(&given, &bytes);
+    memcpy(at, &bytes, sizeof bytes);
+}
+
+/* The oldest client; one that reset meanwhile fails the accept (T35), or is found out later. */
+static void net__accept(sim_op *op) {
+    sim_socket *listener = op->listener;
+    if (listener->backlog_count == 0) {
+        return;
+    }
+    sim_end *end = listener->backlog[0];
+    memmove(listener->backlog, listener->backlog + 1, sizeof *listener->backlog * --listener->backlog_count);
+    if (end->reset && sim_chance(700)) {
+        end->closed = true;
+        sim_op_complete(op, sim_chance(500) ? SIM_NT_INVALID_CONN : SIM_NT_NETNAME_DELETED, 0);
+        return;
+    }
+    op->socket->end = end;
+    op->socket->accepted_by = listener;
+    op->listener = NULL;
+    accept__address(op->addresses, listener->family, &end->address);
+    accept__address(op->addresses + SYS_ACCEPT_ADDRESS_BYTES, listener->family, &end->peer->address);
+    sim_op_complete(op, 0, 0);
+}
+
+static void net__connect(sim_op *op) {
+    sim_socket *s = op->socket;
+    if (op->target.bytes[0] == SIM_NET_SILENT) {
+        return; /* T45: nobody ever answers */
+    }
+    if (op->target.bytes[0] == SIM_NET_UNREACHABLE) {
+        sim_op_complete(op, SIM_NT_UNREACHABLE, 0);
+        return;
+    }
+    lp_address client = sim_address_v4(SIM_NET_HERE, s->local.tcp_port);
+    sim_socket *listener = sim_socket_listening(&op->target);
+    sim_conn *conn =
+        listener != NULL ? sim_socket_arrive(listener, &client) : sim_place_arrive(op->target.tcp_port, &client);
+    if (conn == NULL) {
+        sim_op_complete(op, SIM_NT_REFUSED, 0); /* T29 */
+        return;
+    }
+    s->end = &conn->ends[0];
+    sim_op_complete(op, 0, 0);
+}
+
+void sim_net_try(sim_op *op) {
+    if (op->state != SIM_OP_PENDING || op->ready_at > sim.now) {
+        return;
+    }
+    if (op->cancelled) {
+        net__abort(op);
+        return;
+    }
+    switch (op->kind) {
+    case SIM_OP_PROBE:
+        net__probe(op);
+        break;
+    case SIM_OP_SEND:
+        net__send(op);
+        break;
+    case SIM_OP_CONNECT:
+        net__connect(op);
+        break;
+    case SIM_OP_ACCEPT:
+        net__accept(op);
+        break;
+    }
+}
+
+void sim_net_run(void) {
+    uint32_t count = sim_socket_count();
+    uint32_t from = count == 0 ? 0 : sim_below(count);
+    for (uint32_t i = 0; i < count; i++) {
+        sim_socket *s = sim_socket_at((from + i) % count);
+        bool send_first = sim_chance(500); /* T27: a reset ends both, in any order */
+        sim_net_try(send_first ? &s->send : &s->in);
+        sim_net_try(send_first ? &s->in : &s->send);
+    }
+}
+
+uint64_t sim_net_next(uint64_t limit) {
+    uint64_t next = limit;
+    for (uint32_t i = 0; i < sim_socket_count(); i++) {
+        const sim_op *ops[] = {&sim_socket_at(i)->in, &sim_socket_at(i)->send};
+        for (int k = 0; k < 2; k++) {
+            if (ops[k]->state == SIM_OP_PENDING && ops[k]->ready_at > sim.now && ops[k]->ready_at < next) {
+                next = ops[k]->ready_at;
+            }
+        }
+    }
+    uint64_t nap = sim.now + 1 + sim_below(64);
+    return nap < next ? nap : next;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sim_op.h"
+
+#include "sim_net.h"
+#include "sim_port.h"
+#include "sim_socket.h"
+
+#include <string.h>
+
+static const char *const NAMES[] = {"WSARecv", "WSASend", "ConnectEx", "AcceptEx"};
+
+void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped) {
+    SIM_RULE(op->state == SIM_OP_IDLE, "two %s on one socket (T60, T66)", NAMES[kind]);
+    SIM_RULE(overlapped->event == NULL, "%s with a dirty hEvent (T7)", NAMES[kind]);
+    SIM_RULE(sim_socket_owns(overlapped) == NULL, "%s with an OVERLAPPED that the kernel owns (T1, T6)", NAMES[kind]);
+    op->kind = kind;
+    op->overlapped = overlapped;
+    op->cancelled = false;
+    op->moved = 0;
+    op->state = SIM_OP_PENDING;
+    op->ready_at = sim.now + sim_below(sim.knobs.delay_millis + 1);
+    overlapped->internal = SIM_NT_PENDING;
+    overlapped->internal_high = 0;
+}
+
+uint32_t sim_op_pend(sim_op *op) {
+    SIM_RULE(op->port != NULL, "%s pends on a socket without a port: its completion is lost (T41)", NAMES[op->kind]);
+    sim.progress++;
+    if (sim_chance(sim.knobs.within)) {
+        op->ready_at = sim.now;
+        sim_net_try(op);
+    }
+    return SYS_PENDING;
+}
+
+void sim_op_release(sim_op *op) {
+    op->state = SIM_OP_IDLE;
+    op->overlapped = NULL;
+}
+
+static void op__check_untouched(const sim_op *op, uintptr_t status, uintptr_t bytes) {
+    const sys_overlapped *o = op->overlapped;
+    SIM_RULE(o->internal == status && o->internal_high == bytes && o->event == NULL,
+             "the OVERLAPPED of a %s was touched while the kernel owned it (T1, T4)", NAMES[op->kind]);
+}
+
+void sim_op_complete(sim_op *op, uint32_t nt_status, uint32_t bytes) {
+    op__check_untouched(op, SIM_NT_PENDING, 0);
+    if (op->kind == SIM_OP_SEND) {
+        sim_op_check_lent(op);
+    }
+    op->overlapped->internal = nt_status;
+    op->overlapped->internal_high = bytes;
+    op->state = SIM_OP_QUEUED;
+    sys_entry entry = {op->key, op->overlapped, 0xDEADu, bytes}; /* T21: the status is in the OVERLAPPED */
+    sim_port_queue(op->port, op, &entry);
+}
+
+void sim_op_dequeued(sim_op *op, const sys_entry *entry) {
+    op__check_untouched(op, op->overlapped->internal, entry->bytes);
+    sim_op_release(op);
+    sim_socket_let_go(op->socket);
+}
+
+static uint64_t op__checksum(const sim_op *op) {
+    uint64_t sum = 14695981039346656037u; /* FNV-1a */
+    for (uint32_t i = 0; i < op->buffer_count; i++) {
+        for (uint32_t at = 0; at < op->buffers[i].length; at++) {
+            sum = (sum ^ (uint8_t)op->buffers[i].base[at]) * 1099511628211u;
+        }
+    }
+    return sum;
+}
+
+void sim_op_lend(sim_op *op, const sys_buffer *buffers, uint32_t count) {
+    SIM_RULE(count > 0 && count <= SIM_BUFFERS_MAX, "WSASend of %u buffers (T61)", count);
+    memcpy(op->buffers, buffers, sizeof *buffers * count);
+    op->buffer_count = count;
+    op->asked = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        op->asked += buffers[i].length;
+    }
+    SIM_RULE(op->asked > 0 && op->asked <= 256 * 1024, "WSASend of %u bytes (T61)", op->asked);
+    op->checksum = op__checksum(op);
+}
+
+void sim_op_check_lent(const sim_op *op) {
+    SIM_RULE(op__checksum(op) == op->checksum, "lent memory of a send was written to");
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An operation that the kernel owns, from the post until its packet is taken. It lives in its simulated socket. */
+#ifndef SIM_OP_H
+#define SIM_OP_H
+
+#include "sim_world.h"
+
+enum { SIM_BUFFERS_MAX = 64 };
+
+/* NTSTATUS values */
+#define SIM_NT_PENDING          0x00000103u
+#define SIM_NT_CANCELLED        0xC0000120u
+#define SIM_NT_LOCAL_DISCONNECT 0xC000013Bu
+#define SIM_NT_ABORTED          0xC0000241u
+#define SIM_NT_NETNAME_DELETED  0xC00000C9u
+#define SIM_NT_INVALID_CONN     0xC0000140u
+#define SIM_NT_RESET            0xC000020Du
+#define SIM_NT_REFUSED          0xC0000236u
+#define SIM_NT_UNREACHABLE      0xC000023Du
+
+typedef enum sim_op_kind { SIM_OP_PROBE, SIM_OP_SEND, SIM_OP_CONNECT, SIM_OP_ACCEPT } sim_op_kind;
+typedef enum sim_op_state { SIM_OP_IDLE, SIM_OP_PENDING, SIM_OP_QUEUED } sim_op_state;
+
+typedef struct sim_op {
+    struct sim_socket *socket;
+    sim_op_kind kind;
+    sim_op_state state;
+    sys_overlapped *overlapped;
+    struct sim_port *port; /* where its packet goes */
+    uintptr_t key;
+    uint64_t ready_at;
+    bool cancelled;
+
+    struct sim_socket *listener; /* ACCEPT; NULL once it is closed */
+    uint8_t *addresses;
+    lp_address target; /* CONNECT */
+
+    sys_buffer buffers[SIM_BUFFERS_MAX]; /* SEND: the provider copies the array before the call returns (WSASend) */
+    uint32_t buffer_count;
+    uint32_t asked;
+    uint32_t moved;
+    uint64_t checksum;
+} sim_op;
+
+/* Takes an OVERLAPPED into the kernel's hands: nobody else's, no event, a port to report to. */
+void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped);
+
+/* The call pends. It may complete before it returns (T4). Answers SYS_PENDING. */
+uint32_t sim_op_pend(sim_op *op);
+
+/* The call failed, or was done at once without a packet (T11, T15): the kernel lets go. */
+void sim_op_release(sim_op *op);
+
+/* Done: a packet is queued (T13). */
+void sim_op_complete(sim_op *op, uint32_t nt_status, uint32_t bytes);
+void sim_op_dequeued(sim_op *op, const sys_entry *entry);
+
+/* SEND: lends the memory, and checks that nobody wrote to it. */
+void sim_op_lend(sim_op *op, const sys_buffer *buffers, uint32_t count);
+void sim_op_check_lent(const sim_op *op);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls that set a socket up, ask it, or end its output. */
+#include "addr.h"
+#include "sim_net.h"
+#include "sim_socket.h"
+
+#include <stdlib.h>
+
+/* bind: 0 is any free port; an address that no interface has fails. Exclusive: two listeners never share one. */
+uint32_t sys_socket_bind(sys_socket handle, const sys_address *address) {
+    sim_socket *s = sim_socket_of(handle, "bind");
+    uint32_t error = sim_fault(SIM_BIND);
+    if (error != 0) {
+        return error;
+    }
+    SIM_RULE(!s->bound, "bind of a bound socket");
+    addr_from_sys(address, &s->local);
+    if (!addr_is_wildcard(&s->local) && !addr_is_loopback(&s->local)) {
+        return 10049;
+    }
+    if (s->local.tcp_port == 0) {
+        s->local.tcp_port = sim_address_ephemeral();
+    }
+    s->bound = true;
+    return 0;
+}
+
+uint32_t sys_socket_listen(sys_socket handle, uint32_t backlog) {
+    sim_socket *s = sim_socket_of(handle, "listen");
+    uint32_t error = sim_fault(SIM_LISTEN);
+    SIM_RULE(s->bound, "listen on a socket that is not bound");
+    if (error != 0) {
+        return error;
+    }
+    s->listening = true;
+    s->backlog_max = backlog < 64 ? backlog : 64;
+    s->backlog = calloc(s->backlog_max, sizeof *s->backlog);
+    return 0;
+}
+
+uint32_t sys_socket_name(sys_socket handle, sys_address *address_out) {
+    sim_socket *s = sim_socket_of(handle, "getsockname");
+    uint32_t error = sim_fault(SIM_NAME);
+    SIM_RULE(s->bound || s->end != NULL, "getsockname of a socket that is not bound");
+    SIM_RULE(s->end == NULL || s->updated, "getsockname before the context is up to date (T33, T43)");
+    if (error == 0) {
+        addr_to_sys(s->end != NULL ? &s->end->address : &s->local, address_out);
+    }
+    return error;
+}
+
+uint32_t sys_socket_error(sys_socket handle, uint32_t *code_out) {
+    sim_socket *s = sim_socket_connected(handle, "getsockopt SO_ERROR");
+    *code_out = s->end->reset ? 10054 : 0;
+    return sim_fault(SIM_SOCKET_ERROR);
+}
+
+uint32_t sys_set_nonblocking(sys_socket handle) {
+    sim_socket *s = sim_socket_of(handle, "ioctlsocket FIONBIO");
+    uint32_t error = sim_fault(SIM_SET_NONBLOCKING);
+    s->nonblocking = error == 0;
+    return error;
+}
+
+uint32_t sys_set_skip(sys_socket handle) {
+    sim_socket *s = sim_socket_of(handle, "SetFileCompletionNotificationModes");
+    uint32_t error = sim_fault(SIM_SET_SKIP);
+    SIM_RULE(sim.knobs.may_skip, "skip mode over a provider without IFS handles (T14)");
+    s->skips = error == 0; /* and never unset (T18) */
+    return error;
+}
+
+uint32_t sys_set_exclusive(sys_socket handle) {
+    SIM_RULE(!sim_socket_of(handle, "SO_EXCLUSIVEADDRUSE")->bound, "SO_EXCLUSIVEADDRUSE after bind (T58)");
+    return sim_fault(SIM_SET_OPTION);
+}
+
+uint32_t sys_set_dual_stack(sys_socket handle, bool dual) {
+    (void)dual;
+    SIM_RULE(!sim_socket_of(handle, "IPV6_V6ONLY")->bound, "IPV6_V6ONLY after bind (T89)");
+    return sim_fault(SIM_SET_OPTION);
+}
+
+uint32_t sys_set_nodelay(sys_socket handle) {
+    (void)sim_socket_of(handle, "TCP_NODELAY");
+    return sim_fault(SIM_SET_OPTION);
+}
+
+/* What was asked for counts as set even where the call is made to fail: the rules of a close look at the intent. */
+uint32_t sys_set_abort_on_close(sys_socket handle) {
+    sim_socket *s = sim_socket_of(handle, "SO_LINGER");
+    s->aborts = true;
+    return sim_fault(SIM_SET_ABORT);
+}
+
+uint32_t sys_set_fast_loopback_refusal(sys_socket handle) {
+    (void)sim_socket_of(handle, "SIO_TCP_INITIAL_RTO");
+    return sim_fault(SIM_SET_OPTION);
+}
+
+uint32_t sys_shutdown_send(sys_socket handle) {
+    sim_socket *s = sim_socket_connected(handle, "shutdown");
+    uint32_t error = sim_fault(SIM_SHUTDOWN);
+    SIM_RULE(s->send.state == SIM_OP_IDLE, "shutdown while a send is pending (T50)");
+    SIM_RULE(!s->fin_sent, "shutdown twice");
+    if (error == 0 && s->end->reset) {
+        error = sim_chance(500) ? 10054 : 10053; /* shutdown */
+    }
+    if (error == 0) {
+        s->fin_sent = true;
+        sim_end_fin(s->end);
+    }
+    return error;
+}
+
+/* CancelIoEx of one operation: it may come back with what happened before, all the same (T53). */
+void sys_socket_cancel(sys_socket handle, sys_overlapped *overlapped) {
+    sim_socket *s = sim_socket_of(handle, "CancelIoEx");
+    sim_op *op = sim_socket_owns(overlapped);
+    sim.calls++;
+    if (op == NULL || op->state != SIM_OP_PENDING) {
+        return; /* ERROR_NOT_FOUND */
+    }
+    SIM_RULE(op->socket == s, "CancelIoEx of an operation of another socket");
+    if (!sim_chance(300)) {
+        op->cancelled = true;
+    }
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sim_socket.h"
+
+#include "addr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SOCKETS_MAX = 4096, HANDLE_STEP = 4 };
+
+static sim_socket *sockets[SOCKETS_MAX];
+static uint32_t socket_count;
+static sim_socket *handles[64 * 1024];
+static uint32_t handles_used;
+static uint32_t handles_free[SOCKETS_MAX];
+static uint32_t handles_free_count;
+
+void sim_socket_begin(void) {
+    memset(handles, 0, sizeof *handles * handles_used);
+    handles_used = 0;
+    handles_free_count = 0;
+}
+
+void sim_socket_check_none(void) {
+    for (uint32_t i = 0; i < socket_count; i++) {
+        SIM_RULE(sockets[i]->closed, "socket %zu was not closed", (size_t)sockets[i]->handle);
+        SIM_RULE(false, "an operation of a closed socket never came back");
+    }
+}
+
+uint32_t sim_socket_count(void) {
+    return socket_count;
+}
+
+sim_socket *sim_socket_at(uint32_t index) {
+    return sockets[index];
+}
+
+sim_socket *sim_socket_of(sys_socket handle, const char *call) {
+    uint32_t index = (uint32_t)(handle / HANDLE_STEP);
+    sim_socket *s = handle % HANDLE_STEP == 0 && index < handles_used ? handles[index] : NULL;
+    SIM_RULE(s != NULL, "%s on the closed handle %zd (T52)", call, (ptrdiff_t)handle);
+    sim_port_check_thread(s->port, call);
+    return s;
+}
+
+sim_op *sim_socket_owns(const sys_overlapped *overlapped) {
+    for (uint32_t i = 0; i < socket_count; i++) {
+        sim_socket *s = sockets[i];
+        if (s->in.state != SIM_OP_IDLE && s->in.overlapped == overlapped) {
+            return &s->in;
+        }
+        if (s->send.state != SIM_OP_IDLE && s->send.overlapped == overlapped) {
+            return &s->send;
+        }
+    }
+    return NULL;
+}
+
+static void socket__take_handle(sim_socket *s) {
+    uint32_t index = 0;
+    if (handles_free_count > 0 && sim.knobs.reuse_handles) { /* T52: the last value that became free */
+        index = handles_free[--handles_free_count];
+    } else {
+        index = handles_used++;
+        SIM_RULE(index < sizeof handles / sizeof *handles, "the simulator has too few handles");
+    }
+    handles[index] = s;
+    s->handle = (sys_socket)index * HANDLE_STEP;
+}
+
+uint32_t sys_socket_new(uint32_t family, sys_socket *socket_out) {
+    uint32_t error = sim_fault(SIM_SOCKET_NEW);
+    *socket_out = SYS_NO_SOCKET;
+    if (error != 0) {
+        return error;
+    }
+    SIM_RULE(socket_count < SOCKETS_MAX, "the simulator has too few sockets");
+    sim_socket *s = calloc(1, sizeof *s);
+    s->family = family;
+    s->in.socket = s;
+    s->send.socket = s;
+    sockets[socket_count++] = s;
+    socket__take_handle(s);
+    *socket_out = s->handle;
+    return 0;
+}
+
+void sim_socket_let_go(sim_socket *s) {
+    if (!s->closed || s->in.state != SIM_OP_IDLE || s->send.state != SIM_OP_IDLE) {
+        return;
+    }
+    for (uint32_t i = 0; i < socket_count; i++) {
+        if (sockets[i] == s) {
+            sockets[i] = sockets[--socket_count];
+            break;
+        }
+    }
+    free(s->backlog);
+    free(s);
+}
+
+static void socket__close_end(sim_socket *s) {
+    bool receiving = s->in.state == SIM_OP_PENDING && s->in.kind == SIM_OP_PROBE;
+    bool sending = s->send.state == SIM_OP_PENDING;
+    SIM_RULE(s->aborts || !receiving, "closesocket with a receive pending, not to abort (T47)");
+    SIM_RULE(s->aborts || !sending, "closesocket with a send pending, not to abort (T48)");
+    if (s->aborts) {
+        sim_end_abort(s->end);
+    } else {
+        sim_end_close(s->end);
+    }
+    s->end = NULL;
+}
+
+static void socket__close_listener(sim_socket *s) {
+    for (uint32_t i = 0; i < s->backlog_count; i++) {
+        sim_end_abort(s->backlog[i]); /* listen: clients that nobody accepted are reset */
+    }
+    s->backlog_count = 0;
+    s->listening = false;
+    for (uint32_t i = 0; i < socket_count; i++) {
+        if (sockets[i]->in.kind == SIM_OP_ACCEPT && sockets[i]->in.listener == s) {
+            sockets[i]->in.listener = NULL; /* T40: its accepts are aborted */
+            sockets[i]->in.cancelled = true;
+        }
+        if (sockets[i]->accepted_by == s) {
+            sockets[i]->accepted_by = NULL;
+        }
+    }
+}
+
+/* closesocket: the value is free at once (T52), pending operations come back later (T1). */
+uint32_t sys_socket_close(sys_socket handle) {
+    sim_socket *s = sim_socket_of(handle, "closesocket");
+    uint32_t error = sim_fault(SIM_SOCKET_CLOSE);
+    handles[handle / HANDLE_STEP] = NULL;
+    if (handles_free_count < SOCKETS_MAX) {
+        handles_free[handles_free_count++] = (uint32_t)(handle / HANDLE_STEP);
+    }
+    if (s->listening) {
+        socket__close_listener(s);
+    }
+    if (s->end != NULL) {
+        socket__close_end(s);
+    }
+    s->closed = true;
+    s->in.cancelled = true;
+    s->send.cancelled = true;
+    sim.progress++;
+    sim_socket_let_go(s);
+    return error;
+}
+
+sim_socket *sim_socket_connected(sys_socket handle, const char *call) {
+    sim_socket *s = sim_socket_of(handle, call);
+    SIM_RULE(s->end != NULL, "%s on a socket that is not connected", call);
+    SIM_RULE(s->updated, "%s without SO_UPDATE_ACCEPT_CONTEXT or SO_UPDATE_CONNECT_CONTEXT (T33, T43)", call);
+    return s;
+}
+
+sim_socket *sim_socket_listening(const lp_address *address) {
+    for (uint32_t i = 0; i < socket_count; i++) {
+        sim_socket *s = sockets[i];
+        if (s->listening && s->local.tcp_port == address->tcp_port &&
+            (addr_is_wildcard(&s->local) || memcmp(s->local.bytes, address->bytes, 4) == 0)) {
+            return s;
+        }
+    }
+    return NULL;
+}
+
+sim_conn *sim_socket_arrive(sim_socket *listener, const lp_address *client) {
+    if (listener->backlog_count == listener->backlog_max) {
+        return NULL;
+    }
+    lp_address server = sim_address_v4(127, listener->local.tcp_port);
+    sim_conn *conn = sim_conn_new(client, &server);
+    listener->backlog[listener->backlog_count++] = &conn->ends[1];
+    sim.progress++;
+    return conn;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* AcceptEx, ConnectEx, WSARecv and WSASend. */
+#include "addr.h"
+#include "sim_net.h"
+#include "sim_socket.h"
+
+#include <string.h>
+
+/* The listening socket never skips: even an immediate success queues its packet (T13). */
+uint32_t sys_accept(const sys_network *network, sys_socket listener, sys_socket handle, void *addresses,
+                    sys_overlapped *overlapped) {
+    (void)network;
+    sim_socket *l = sim_socket_of(listener, "AcceptEx");
+    sim_socket *s = sim_socket_of(handle, "AcceptEx");
+    uint32_t error = sim_fault(SIM_ACCEPT);
+    SIM_RULE(l->listening, "AcceptEx on a socket that does not listen");
+    SIM_RULE(!s->bound && !s->accepting && s->end == NULL && s->port == NULL, "AcceptEx into a used socket (T38, T57)");
+    SIM_RULE(s->family == l->family, "AcceptEx into a socket of another family (T38)");
+    if (error != 0) {
+        return error;
+    }
+    sim_op_begin(&s->in, SIM_OP_ACCEPT, overlapped);
+    s->accepting = true;
+    s->in.listener = l;
+    s->in.addresses = addresses;
+    s->in.port = l->port; /* T40: the packet comes with the listener's key */
+    s->in.key = l->key;
+    sim_op_pend(&s->in);
+    return sim_chance(sim.knobs.immediate) && s->in.state == SIM_OP_QUEUED && s->end != NULL ? 0 : SYS_PENDING;
+}
+
+uint32_t sys_accept_update(sys_socket listener, sys_socket handle) {
+    sim_socket *l = sim_socket_of(listener, "SO_UPDATE_ACCEPT_CONTEXT");
+    sim_socket *s = sim_socket_of(handle, "SO_UPDATE_ACCEPT_CONTEXT");
+    uint32_t error = sim_fault(SIM_ACCEPT_UPDATE);
+    SIM_RULE(s->end != NULL && s->accepted_by == l, "SO_UPDATE_ACCEPT_CONTEXT with another listener");
+    if (error == 0 && s->end->reset && sim_chance(300)) {
+        error = 10057; /* the connection is gone already */
+    }
+    s->updated = error == 0;
+    return error;
+}
+
+void sys_accept_addresses(const sys_network *network, void *addresses, sys_address *local_out, sys_address *peer_out) {
+    (void)network;
+    sim.calls++;
+    memcpy(local_out, addresses, sizeof *local_out);
+    memcpy(peer_out, (char *)addresses + SYS_ACCEPT_ADDRESS_BYTES, sizeof *peer_out);
+}
+
+uint32_t sys_connect(const sys_network *network, sys_socket handle, const sys_address *address,
+                     sys_overlapped *overlapped) {
+    (void)network;
+    sim_socket *s = sim_socket_of(handle, "ConnectEx");
+    uint32_t error = sim_fault(SIM_CONNECT);
+    SIM_RULE(s->bound, "ConnectEx on a socket that is not bound (T42)");
+    SIM_RULE(s->end == NULL && s->in.state == SIM_OP_IDLE, "ConnectEx on a used socket (T44)");
+    if (error != 0) {
+        return error;
+    }
+    sim_op_begin(&s->in, SIM_OP_CONNECT, overlapped);
+    addr_from_sys(address, &s->in.target);
+    s->in.port = s->port;
+    s->in.key = s->key;
+    return sim_op_pend(&s->in);
+}
+
+uint32_t sys_connect_update(sys_socket handle) {
+    sim_socket *s = sim_socket_of(handle, "SO_UPDATE_CONNECT_CONTEXT");
+    uint32_t error = sim_fault(SIM_CONNECT_UPDATE);
+    SIM_RULE(s->end != NULL, "SO_UPDATE_CONNECT_CONTEXT on a socket that is not connected");
+    s->updated = error == 0;
+    return error;
+}
+
+/* Done within the call: a packet only where the socket does not skip (T13, T15). */
+static uint32_t transfer__done(sim_socket *s, sim_op *op, uint32_t bytes) {
+    sim.progress++;
+    if (s->skips) {
+        op->overlapped->internal = 0;
+        op->overlapped->internal_high = bytes;
+        sim_op_release(op);
+    } else {
+        sim_op_complete(op, 0, bytes);
+    }
+    return 0;
+}
+
+static void transfer__begin(sim_socket *s, sim_op *op, sim_op_kind kind, sys_overlapped *overlapped) {
+    sim_op_begin(op, kind, overlapped);
+    op->port = s->port;
+    op->key = s->key;
+}
+
+uint32_t sys_receive_probe(sys_socket handle, sys_overlapped *overlapped) {
+    sim_socket *s = sim_socket_connected(handle, "WSARecv");
+    uint32_t error = sim_fault(SIM_PROBE);
+    SIM_RULE(s->in.state == SIM_OP_IDLE, "a second WSARecv (T66)");
+    if (error != 0) {
+        return error;
+    }
+    if (s->end->reset && sim_chance(sim.knobs.immediate)) {
+        return sim_chance(800) ? 10054 : 10053;
+    }
+    transfer__begin(s, &s->in, SIM_OP_PROBE, overlapped);
+    if (sim_end_is_readable(s->end) && !s->end->reset && sim_chance(sim.knobs.immediate)) {
+        return transfer__done(s, &s->in, 0);
+    }
+    return sim_op_pend(&s->in);
+}
+
+uint32_t sys_receive_now(sys_socket handle, void *memory, uint32_t size, uint32_t *count_out) {
+    sim_socket *s = sim_socket_connected(handle, "WSARecv without OVERLAPPED");
+    uint32_t error = sim_fault(SIM_RECEIVE);
+    SIM_RULE(s->nonblocking, "WSARecv on a blocking socket stops the worker (T69)");
+    SIM_RULE(s->in.state == SIM_OP_IDLE, "WSARecv while another is pending (T66)");
+    SIM_RULE(size > 0, "a read of nothing");
+    *count_out = 0;
+    if (error != 0 || s->end->reset) {
+        return error != 0 ? error : 10054;
+    }
+    if (s->end->pipe_count == 0) {
+        return s->end->fin_received ? 0 : SYS_WOULD_BLOCK;
+    }
+    uint32_t most = sim_chance(sim.knobs.short_read) ? 1 + sim_below(size) : size;
+    *count_out = sim_end_read(s->end, memory, most);
+    return 0;
+}
+
+/* What a send may do at once: all of it, or, cut short, a part. 0: it pends. */
+static uint32_t transfer__at_once(const sim_socket *s, const sim_op *op) {
+    uint32_t room = sim_end_room(s->end);
+    if (!sim_chance(sim.knobs.immediate) || room == 0 || s->end->peer->closed) {
+        return 0;
+    }
+    if (sim_chance(sim.knobs.partial)) { /* T59 */
+        return 1 + sim_below(room < op->asked ? room : op->asked);
+    }
+    return room >= op->asked ? op->asked : 0;
+}
+
+static void transfer__copy(sim_socket *s, sim_op *op, uint32_t count) {
+    for (uint32_t i = 0; count > 0; i++) {
+        uint32_t size = op->buffers[i].length < count ? op->buffers[i].length : count;
+        (void)sim_end_write(s->end, op->buffers[i].base, size);
+        count -= size;
+    }
+}
+
+uint32_t sys_send(sys_socket handle, sys_buffer *buffers, uint32_t count, uint32_t *sent_out,
+                  sys_overlapped *overlapped) {
+    sim_socket *s = sim_socket_connected(handle, "WSASend");
+    uint32_t error = sim_fault(SIM_SEND);
+    *sent_out = 0;
+    SIM_RULE(!s->fin_sent, "WSASend after shutdown (T50)");
+    if (error == 0 && s->end->reset && sim_chance(sim.knobs.immediate)) {
+        error = sim_chance(800) ? 10054 : 10053;
+    }
+    if (error != 0) {
+        return error;
+    }
+    transfer__begin(s, &s->send, SIM_OP_SEND, overlapped);
+    sim_op_lend(&s->send, buffers, count);
+    uint32_t now = transfer__at_once(s, &s->send);
+    if (now == 0) {
+        return sim_op_pend(&s->send);
+    }
+    transfer__copy(s, &s->send, now);
+    *sent_out = now;
+    return transfer__done(s, &s->send, now);
+}

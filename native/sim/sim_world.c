@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sim_world.h"
+
+#include "sim_end.h"
+#include "sim_memory.h"
+#include "sim_place.h"
+#include "sim_port.h"
+#include "sim_socket.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+sim_world sim;
+
+enum { ERRORS_MAX = 4 };
+
+/* The errors a call can give, from the table of its documentation page. scarce: by chance, when things are short. */
+typedef struct sim_errors {
+    uint32_t scarce;
+    uint32_t codes[ERRORS_MAX];
+} sim_errors;
+
+static const sim_errors ERRORS[SIM_CALLS] = {
+    [SIM_RESERVE] = {0, {8}},
+    [SIM_COMMIT] = {1455, {1455}},
+    [SIM_RELEASE] = {0, {487}},
+    [SIM_STARTUP] = {0, {10091, 10067}},
+    [SIM_CLEANUP] = {0, {10050}},
+    [SIM_PORT_NEW] = {0, {8}},
+    [SIM_PORT_DELETE] = {0, {6}},
+    [SIM_PORT_ADD] = {8, {8, 87}},
+    [SIM_PORT_POST] = {8, {8, 1450}}, /* T75 */
+    [SIM_PORT_WAIT] = {0, {1450}},
+    [SIM_SOCKET_NEW] = {10024, {10024, 10055, 10050}}, /* T88 */
+    [SIM_SOCKET_CLOSE] = {0, {10050}},
+    [SIM_BIND] = {10055, {10055, 10048, 10049, 10013}}, /* T46 */
+    [SIM_LISTEN] = {10055, {10055, 10048}},
+    [SIM_NAME] = {10055, {10055, 10050}},
+    [SIM_SOCKET_ERROR] = {0, {10050}},
+    [SIM_SET_NONBLOCKING] = {0, {10050}},
+    [SIM_SET_SKIP] = {0, {87}},
+    [SIM_SET_OPTION] = {0, {10042}},
+    [SIM_SET_ABORT] = {0, {10054}},
+    [SIM_SHUTDOWN] = {0, {10054, 10053}},
+    [SIM_ACCEPT] = {10055, {10055, 10054}}, /* T36 */
+    [SIM_ACCEPT_UPDATE] = {0, {10057, 10055}},
+    [SIM_CONNECT] = {10055, {10055, 10051, 10048}},
+    [SIM_CONNECT_UPDATE] = {0, {10057, 10055}},
+    [SIM_PROBE] = {10055, {10055, 10054, 10053}}, /* T31 */
+    [SIM_RECEIVE] = {10055, {10055, 10054, 10053}},
+    [SIM_SEND] = {10055, {10055, 10035, 10054, 10053}}, /* T31 */
+};
+
+void sim_world_begin(uint64_t seed, const sim_knobs *knobs) {
+    void (*on_failure)(void) = sim.on_failure;
+    uint64_t calls = sim.calls;
+    memset(&sim, 0, sizeof sim);
+    sim.on_failure = on_failure;
+    sim.calls = calls;
+    sim.knobs = *knobs;
+    sim.seed = seed;
+    sim.dice = seed * 2 + 1;
+    sim.now = sim_below(1u << 30);
+    sim.thread = 1000;
+    sim.next_port = 49152; /* Default dynamic port range */
+    sim_socket_begin();
+    sim_place_begin();
+}
+
+void sim_world_end(void) {
+    sim_socket_check_none();
+    sim_port_check_none();
+    sim_memory_check_none();
+    SIM_RULE(sim.startups == 0, "%u WSAStartup without WSACleanup (T80)", sim.startups);
+    sim_conn_free_all();
+}
+
+void sim_fail(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fflush(stdout);
+    fprintf(stderr, "sim: ");
+    vfprintf(stderr, format, arguments);
+    fprintf(stderr, "\n");
+    va_end(arguments);
+    if (sim.on_failure != NULL) {
+        sim.on_failure();
+    }
+    fflush(stderr);
+    _Exit(1);
+}
+
+/* splitmix64 */
+uint64_t sim_dice(void) {
+    uint64_t z = (sim.dice += 0x9E3779B97F4A7C15u);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+}
+
+uint32_t sim_below(uint32_t below) {
+    return (uint32_t)(sim_dice() >> 32) % below;
+}
+
+uint32_t sim_between(uint32_t from, uint32_t to) {
+    return from + sim_below(to - from + 1);
+}
+
+bool sim_chance(uint32_t per_mille) {
+    return per_mille > 0 && sim_below(1000) < per_mille;
+}
+
+static uint32_t fault__code(const sim_errors *errors) {
+    uint32_t count = 1;
+    while (count < ERRORS_MAX && errors->codes[count] != 0) {
+        count++;
+    }
+    return errors->codes[sim.fail_with % count];
+}
+
+uint32_t sim_fault(sim_call call) {
+    sim.calls++;
+    if (++sim.fallible == sim.fail_at) {
+        sim.injected++;
+        return fault__code(&ERRORS[call]);
+    }
+    if (ERRORS[call].scarce != 0 && sim_chance(sim.knobs.scarce)) {
+        sim.injected++;
+        return ERRORS[call].scarce;
+    }
+    return 0;
+}
+
+uint64_t sys_clock_millis(void) {
+    sim.calls++;
+    sim.now += sim_chance(20);
+    return sim.now;
+}
+
+uintptr_t sys_thread_id(void) {
+    sim.calls++;
+    return sim.thread;
+}
+
+uint32_t sys_startup(sys_network *network_out) {
+    uint32_t error = sim_fault(SIM_STARTUP);
+    if (error != 0) {
+        return error;
+    }
+    memset(network_out, 0, sizeof *network_out);
+    network_out->may_skip = sim.knobs.may_skip; /* T14 */
+    network_out->has_v4 = true;
+    network_out->has_v6 = true;
+    sim.startups++;
+    return 0;
+}
+
+uint32_t sys_cleanup(void) {
+    SIM_RULE(sim.startups > 0, "WSACleanup without WSAStartup (T80)");
+    sim.startups--;
+    return sim_fault(SIM_CLEANUP);
+}

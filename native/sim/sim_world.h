@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A simulated Windows behind sys.h: one thread, one seed, one outcome. This is what all of it shares: dice, clock,
+ * faults and the end of a run that broke a rule. T<n> in comments names an entry of the list of IOCP traps; other
+ * sources are titles of Microsoft's documentation.
+ */
+#ifndef SIM_WORLD_H
+#define SIM_WORLD_H
+
+#include "linkport.h"
+#include "sys.h"
+
+/* The calls that can fail. Each has its errors in sim_world.c. */
+typedef enum sim_call {
+    SIM_RESERVE,
+    SIM_COMMIT,
+    SIM_RELEASE,
+    SIM_STARTUP,
+    SIM_CLEANUP,
+    SIM_PORT_NEW,
+    SIM_PORT_DELETE,
+    SIM_PORT_ADD,
+    SIM_PORT_POST,
+    SIM_PORT_WAIT,
+    SIM_SOCKET_NEW,
+    SIM_SOCKET_CLOSE,
+    SIM_BIND,
+    SIM_LISTEN,
+    SIM_NAME,
+    SIM_SOCKET_ERROR,
+    SIM_SET_NONBLOCKING,
+    SIM_SET_SKIP,
+    SIM_SET_OPTION,
+    SIM_SET_ABORT,
+    SIM_SHUTDOWN,
+    SIM_ACCEPT,
+    SIM_ACCEPT_UPDATE,
+    SIM_CONNECT,
+    SIM_CONNECT_UPDATE,
+    SIM_PROBE,
+    SIM_RECEIVE,
+    SIM_SEND,
+    SIM_CALLS
+} sim_call;
+
+/* Chances are per mille. */
+typedef struct sim_knobs {
+    uint32_t immediate;    /* an operation that can be done is done by the call */
+    uint32_t within;       /* a pending operation completes before the posting call returns */
+    uint32_t partial;      /* a send is cut short */
+    uint32_t short_read;   /* a read returns less than there is */
+    uint32_t scarce;       /* a call finds no handles, buffers or memory */
+    uint32_t early;        /* a wait ends before its time */
+    uint32_t delay_millis; /* at most, until a pending operation may complete */
+    uint32_t batch_max;    /* entries that one wait returns at most */
+    uint32_t pipe_bytes;   /* at most, between two ends */
+    bool reuse_handles;    /* the value of a closed handle is the next one's */
+    bool may_skip;
+} sim_knobs;
+
+typedef struct sim_world {
+    sim_knobs knobs;
+    uint64_t seed;
+    uint64_t dice;
+    uint64_t now;
+    uintptr_t thread;      /* what sys_thread_id() answers */
+    uint64_t calls;        /* all calls through sys.h */
+    uint64_t fallible;     /* of them, those that can fail */
+    uint64_t fail_at;      /* fail the one with this number; 0: none */
+    uint32_t fail_with;    /* which of its errors */
+    uint64_t injected;     /* failures that no real cause explains */
+    uint64_t progress;     /* anything that moved */
+    uint64_t waited;       /* waits that were allowed to take time */
+    uint32_t startups;     /* not yet cleaned up */
+    uint16_t next_port;    /* ephemeral */
+    void (*on_idle)(void); /* lets others act while a worker waits */
+    void (*on_failure)(void);
+} sim_world;
+
+extern sim_world sim;
+
+void sim_world_begin(uint64_t seed, const sim_knobs *knobs);
+
+/* Everything given back? Fails the run otherwise. */
+void sim_world_end(void);
+
+/* Rules: a broken one ends the program with the seed. */
+_Noreturn void sim_fail(const char *format, ...);
+#define SIM_RULE(condition, ...)                                                                                       \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            sim_fail(__VA_ARGS__);                                                                                     \
+        }                                                                                                              \
+    } while (0)
+
+uint64_t sim_dice(void);
+uint32_t sim_below(uint32_t below);               /* [0, below) */
+uint32_t sim_between(uint32_t from, uint32_t to); /* both included */
+bool sim_chance(uint32_t per_mille);
+
+/* Counts a call; the error it must answer with, or 0. */
+uint32_t sim_fault(sim_call call);
+
+#endif
