@@ -14,6 +14,7 @@ import org.linkport.LinkportOptions;
 import org.linkport.Retained;
 import org.linkport.internal.engine.ConnectRequest;
 import org.linkport.internal.engine.EngineWorker;
+import org.linkport.internal.engine.KeptMemory;
 import org.linkport.internal.engine.LinkId;
 import org.linkport.internal.engine.WorkerLoop;
 import org.linkport.internal.stats.Counter;
@@ -177,11 +178,12 @@ final class IocpWorker implements EngineWorker {
     Retained retain(ByteBuffer data) {
         commands.add(Abi.RETAIN, 0, 0, lentChunk, 0);
         kept.getAndIncrement();
-        return new KeptChunk(this, lentChunk, data);
+        int chunk = lentChunk;
+        return new KeptMemory(data, () -> release(chunk));
     }
 
     /** Any thread. */
-    void release(int chunk) {
+    private void release(int chunk) {
         kept.getAndDecrement();
         loop.post(() -> commands.add(Abi.RELEASE, 0, 0, chunk, 0), () -> {});
     }

@@ -4,10 +4,10 @@ package org.linkport.internal.nio;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.linkport.Retained;
+import org.linkport.internal.engine.KeptMemory;
 
 /**
  * The read chunk of a worker, lent to one callback after another. A callback may keep it; another one takes its place,
@@ -49,7 +49,7 @@ final class ReceiveChunks {
         }
         current = null;
         kept.getAndIncrement();
-        return new Kept(chunk, view);
+        return new KeptMemory(view, () -> giveBack(chunk));
     }
 
     int kept() {
@@ -60,31 +60,5 @@ final class ReceiveChunks {
         free.add(chunk);
         kept.getAndDecrement();
         onReturn.run();
-    }
-
-    private final class Kept implements Retained {
-        private final ByteBuffer chunk;
-        private final ByteBuffer view;
-        private final AtomicBoolean closed = new AtomicBoolean();
-
-        Kept(ByteBuffer chunk, ByteBuffer view) {
-            this.chunk = chunk;
-            this.view = view;
-        }
-
-        @Override
-        public ByteBuffer data() {
-            if (closed.get()) {
-                throw new IllegalStateException("this memory was given back");
-            }
-            return view;
-        }
-
-        @Override
-        public void close() {
-            if (closed.compareAndSet(false, true)) {
-                giveBack(chunk);
-            }
-        }
     }
 }

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.linkport.internal.iocp;
+package org.linkport.internal.engine;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.linkport.Retained;
 
-/** A receive chunk that the program keeps. */
-final class KeptChunk implements Retained {
-    private final IocpWorker worker;
-    private final int chunk;
+/** Receive memory that a program keeps, above both engines. */
+public final class KeptMemory implements Retained {
     private final ByteBuffer view;
+    private final Runnable giveBack;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    KeptChunk(IocpWorker worker, int chunk, ByteBuffer view) {
-        this.worker = worker;
-        this.chunk = chunk;
+    /** @param giveBack run once, by whatever thread closes it first */
+    public KeptMemory(ByteBuffer view, Runnable giveBack) {
         this.view = view;
+        this.giveBack = giveBack;
     }
 
     @Override
@@ -29,7 +28,7 @@ final class KeptChunk implements Retained {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            worker.release(chunk);
+            giveBack.run();
         }
     }
 }
