@@ -244,6 +244,15 @@ void link_expired(worker *w, timer *deadline) {
     }
 }
 
+/* The program counts an open link until it has seen its end; what never opened it does not count. */
+static void link__free_place(worker *w, const link *l) {
+    if (link_has(l, LINK_OPENED)) {
+        w->own.room_due++;
+    } else {
+        port_give_room(w->port);
+    }
+}
+
 void link_recycle(worker *w, link *l) {
     send_queue_clear(&l->queue, &w->own.items);
     if (link_has(l, LINK_OPENED)) {
@@ -255,6 +264,6 @@ void link_recycle(worker *w, link *l) {
     link_give(w, l);
     atomic_fetch_sub(&w->any.load, 1);
     if (link_has(l, LINK_HAS_ROOM)) {
-        w->own.room_due++;
+        link__free_place(w, l);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param engine the engine asked for
  * @param workers threads that own links; 1 to 64
- * @param maxLinks links open at once, over all workers; 1 to 1,000,000. At the limit accepting pauses and later resumes
+ * @param maxLinks links open at once, over all workers; 1 to 1,000,000. At the limit accepting pauses and later
+ *     resumes; a place is free shortly after {@code onClose} has returned
  * @param receiveChunkBytes one receive chunk; 1,024 to 1,048,576, a multiple of 1,024
  * @param receiveChunks receive chunks of each worker; 2 to 65,536, at most 2 GiB - 16 KiB in all
  * @param shutdownMillis how long links may take to drain in a shutdown, in milliseconds; 0 to 86,400,000
