@@ -60,6 +60,7 @@ typedef struct run_peer {
     sim_end *end;
     bool client;
     bool slow;
+    bool silent; /* does nothing at all */
     bool gone;
     uint64_t read;
 } run_peer;
@@ -78,6 +79,7 @@ typedef struct run_chunk {
 
 typedef struct run_worker {
     bool stopped;
+    bool mail_full; /* of nonsense, until its next step */
     uint32_t spins;
     run_chunk lent[RUN_EVENTS];
     uint32_t lent_count;
@@ -90,6 +92,8 @@ typedef struct run_state {
     run_profile profile;
     lp_port *port;
     lp_options options;
+    void *borrowed[RUN_WORKERS]; /* receive memory of the program */
+    uint32_t borrowed_count;
     bool stopping;
     bool ending; /* the listeners are closed by hand */
     uint32_t step;
@@ -139,6 +143,12 @@ void run_command_post(void);
 void run_command_release_all(uint32_t worker);
 void run_listen(void);
 void run_listener_close_any(void);
+
+/* A step of a worker with the commands at hand, its events checked; answers how many. */
+uint32_t run_step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis);
+
+/* Steps until nothing changes, and checks that nothing was left undone. */
+void run_settle(void);
 
 /* Whatever peers do of their own accord. */
 void run_peer_act(void);

@@ -4,6 +4,7 @@
 
 #include "sim_place.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 run_state run;
@@ -18,6 +19,10 @@ static void case__create(void) {
     run.options.chunk_bytes = 1024u << sim_below(4);
     run.options.chunk_count = sim_chance(300) ? 2 : 2 + sim_below(30);
     run.options.flags = sim_chance(400) ? LP_NEVER_SKIP : 0;
+    for (uint32_t i = 0, count = sim_chance(300) ? run.options.workers : 0; i < count; i++) {
+        run.borrowed[run.borrowed_count++] = malloc((size_t)run.options.chunk_bytes * run.options.chunk_count);
+    }
+    run.options.chunk_memory = run.borrowed_count > 0 ? run.borrowed : NULL;
     uint32_t code = 0;
     lp_status status = lp_create(&run.options, &run.port, &code);
     SIM_RULE(status == LP_OK || (run.port == NULL && sim.injected > 0), "lp_create answered %s, code %u",
@@ -53,7 +58,7 @@ static void case__mail_is_taken(uint32_t worker) {
     }
 }
 
-static void case__step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis) {
+uint32_t run_step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis) {
     run_worker *w = &run.workers[worker];
     lp_event events[RUN_EVENTS];
     uint64_t waited = sim.waited;
@@ -62,11 +67,12 @@ static void case__step(uint32_t worker, uint32_t event_max, uint32_t timeout_mil
     run.command_count = 0;
     run.step++;
     sim.thread = worker + 1;
+    w->mail_full = w->mail_full && event_max == 0;
     int32_t count = lp_step(run.port, worker, run.commands, commands, events, event_max, timeout_millis);
     sim.thread = 1000;
     SIM_RULE(count >= 0 && (uint32_t)count <= event_max, "lp_step answered %d", count);
     if (event_max == 0) {
-        return;
+        return 0;
     }
     w->lent_count = 0;
     for (int32_t i = 0; i < count; i++) {
@@ -74,6 +80,7 @@ static void case__step(uint32_t worker, uint32_t event_max, uint32_t timeout_mil
     }
     bool had_time = timeout_millis > 0 && commands == 0;
     case__check_spin(w, had_time && count == 0 && sim.waited == waited && sim.progress == progress);
+    return (uint32_t)count;
 }
 
 static uint32_t case__timeout(void) {
@@ -91,7 +98,7 @@ static void case__any_step(void) {
     if (event_max > 0) {
         case__mail_is_taken(worker);
     }
-    case__step(worker, event_max, case__timeout());
+    (void)run_step(worker, event_max, case__timeout());
 }
 
 static void case__idle(void) {
@@ -112,6 +119,21 @@ static void case__check_owner(void) {
     }
 }
 
+/* None of these changes anything. */
+static void case__refusals(void) {
+    lp_command command = {.kind = LP_COMMAND_RESUME};
+    lp_address address = sim_address_v4(127, 0);
+    lp_listen_options options = {.size = sizeof options, .accept_depth = 1, .backlog = 1};
+    lp_listener id = 0;
+    lp_event event;
+    SIM_RULE(lp_post(run.port, 0, &command) == LP_STOPPING, "lp_post to a worker that has stopped");
+    SIM_RULE(lp_listen(run.port, 0, &address, &options, &id, &address, NULL) == LP_STOPPING, "lp_listen at the end");
+    SIM_RULE(lp_step(run.port, 0, NULL, 0, &event, 1, 0) == -LP_WRONG_THREAD, "lp_step by a foreign thread");
+    sim.thread = 1;
+    SIM_RULE(lp_step(run.port, 0, NULL, 0, &event, 1, 0) == -LP_STOPPING, "lp_step after STOPPED");
+    sim.thread = 1000;
+}
+
 static void case__rounds(void) {
     uint32_t rounds = 1 + sim_below(run.profile.rounds);
     run_listen();
@@ -129,6 +151,7 @@ static void case__rounds(void) {
         }
         if (sim_chance(10)) {
             case__check_owner();
+            SIM_RULE(lp_destroy(run.port) == LP_BUSY, "lp_destroy while workers run");
         }
     }
 }
@@ -137,7 +160,7 @@ static void case__give_back(void) {
     for (uint32_t i = 0; i < run.options.workers; i++) {
         run_command_release_all(i);
         while (run.command_count > 0) {
-            case__step(i, 0, 0);
+            (void)run_step(i, 0, 0);
             run_command_release_all(i);
         }
     }
@@ -160,14 +183,14 @@ static void case__begin_stop(void) {
         return;
     }
     for (uint32_t i = 0; i < run.options.workers; i++) {
-        case__step(i, run.profile.event_max, 0); /* takes the mail, which would come too late after the stop */
+        (void)run_step(i, run.profile.event_max, 0); /* takes the mail, which would come too late after the stop */
         run.stopping = true;
         memset(&run.commands[0], 0, sizeof run.commands[0]);
         run.commands[0].kind = LP_COMMAND_STOP;
         run.commands[0].millis = drain;
         run.command_count = 1;
         run.workers[i].commands++;
-        case__step(i, 0, 0);
+        (void)run_step(i, 0, 0);
     }
 }
 
@@ -181,7 +204,7 @@ static void case__stop(void) {
         if (run.workers[worker].stopped) {
             continue;
         }
-        case__step(worker, 1 + sim_below(run.profile.event_max), case__timeout());
+        (void)run_step(worker, 1 + sim_below(run.profile.event_max), case__timeout());
         if (sim_chance(300)) {
             run_peer_act();
         }
@@ -189,6 +212,7 @@ static void case__stop(void) {
 }
 
 static void case__destroy(void) {
+    case__refusals();
     run_check_stats();
     uint64_t injected = sim.injected;
     lp_status status = lp_destroy(run.port);
@@ -206,8 +230,14 @@ uint64_t run_case(uint64_t seed, const run_profile *profile, uint64_t fail_at, u
     case__create();
     if (run.port != NULL) {
         case__rounds();
+        if (sim_chance(500)) {
+            run_settle();
+        }
         case__stop();
         case__destroy();
+    }
+    for (uint32_t i = 0; i < run.borrowed_count; i++) {
+        free(run.borrowed[i]);
     }
     uint64_t fallible = sim.fallible;
     sim_world_end();

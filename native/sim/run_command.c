@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include "sim_net.h"
+#include "sim_socket.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,8 +121,10 @@ static void command__connect(uint32_t worker) {
     command.size = sim_chance(100) ? LP_NAGLE : 0;
     run_connect *c = &run.connects[run.connect_count];
     *c = (run_connect){.target = command.address, .bad_local = sim_chance(40)};
-    if (c->bad_local) {
+    if (c->bad_local) { /* not of this machine, or of another family, or nowhere to go */
         command.local = sim_address_v4(8, 0);
+        command.local.family = sim_chance(300) ? 6 : 4;
+        command.address.family = sim_chance(300) ? 0 : 4;
     }
     run.connect_count += command__give(worker, &command);
 }
@@ -200,19 +203,44 @@ void run_command_any(uint32_t worker) {
     }
 }
 
+/* Requests that name nothing are counted and dropped; a full mailbox says so. */
+static void command__nonsense(uint32_t worker) {
+    lp_command command;
+    memset(&command, 0, sizeof command);
+    command.kind = sim_chance(500) ? LP_COMMAND_RESUME : LP_COMMAND_SEND;
+    command.target = (uint64_t)worker << 56 | 0xFFFFFFu;
+    command.data = 0xFFFFFF;
+    lp_status status = LP_OK;
+    for (uint32_t count = sim_chance(100) ? 5000 : 1; count > 0 && status == LP_OK; count--) {
+        status = lp_post(run.port, worker, &command);
+        run.workers[worker].commands += status == LP_OK;
+    }
+    run.workers[worker].mail_full = status == LP_NO_RESOURCES;
+    SIM_RULE(status == LP_OK || status == LP_NO_RESOURCES, "lp_post answered %s", lp_status_text(status));
+}
+
 /* By another thread. */
 void run_command_post(void) {
     uint32_t worker = sim_below(run.options.workers);
     uintptr_t thread = sim.thread;
+    uint64_t injected = sim.injected;
+    uint64_t commands = run.workers[worker].commands;
+    bool wakes = sim_chance(100);
     sim.thread = 1000;
     run.posting = true;
-    if (sim_chance(100)) {
+    if (run.workers[worker].mail_full) {
+        wakes = false;
+    } else if (wakes) {
         (void)lp_wake(run.port, worker);
+    } else if (sim_chance(20)) {
+        command__nonsense(worker);
     } else {
         run_command_any(worker);
     }
     run.posting = false;
     sim.thread = thread;
+    bool woken = wakes || run.workers[worker].commands > commands;
+    SIM_RULE(!woken || sim.injected > injected || sim_port_of(worker + 1)->first != NULL, "a wake was lost (T76)");
 }
 
 void run_listen(void) {
@@ -229,16 +257,23 @@ void run_listen(void) {
                                  .flags = any && sim_chance(500) ? LP_DUAL_STACK : 0,
                                  .cookie = run.listener_count};
     run_listener *l = &run.listeners[run.listener_count];
+    const run_listener *other = &run.listeners[sim_below(run.listener_count + 1)];
+    bool taken =
+        sim_chance(100) && sim_socket_listening(&(lp_address){.tcp_port = other->tcp_port, .bytes = {127, 0, 0, 1}});
+    address.tcp_port = taken ? other->tcp_port : 0;
     lp_address bound;
     uint32_t code = 0;
-    lp_status status = lp_listen(run.port, sim_below(run.options.workers), &address, &options, &l->id, &bound, &code);
+    uint32_t worker = sim_below(run.options.workers);
+    lp_status status = lp_listen(run.port, worker, &address, &options, &l->id, &bound, &code);
     if (status == LP_OK) {
         l->tcp_port = bound.tcp_port;
         l->ended = false;
         run.listener_count++;
         return;
     }
-    SIM_RULE(sim.injected > 0, "lp_listen answered %s, code %u", lp_status_text(status), code);
+    SIM_RULE(sim.injected > 0 || (taken && status == LP_ADDRESS_IN_USE) ||
+                 (run.workers[worker].mail_full && status == LP_NO_RESOURCES),
+             "lp_listen answered %s, code %u", lp_status_text(status), code);
 }
 
 void run_listener_close_any(void) {
@@ -247,6 +282,7 @@ void run_listener_close_any(void) {
     }
     const run_listener *l = &run.listeners[sim_below(run.listener_count)];
     lp_status status = lp_listener_close(run.port, l->id);
-    SIM_RULE(status == LP_OK || (status == LP_STALE && l->ended), "lp_listener_close answered %s",
+    bool full = run.workers[LP_LINK_WORKER(l->id)].mail_full && status == LP_NO_RESOURCES;
+    SIM_RULE(status == LP_OK || full || (status == LP_STALE && l->ended), "lp_listener_close answered %s",
              lp_status_text(status));
 }

@@ -166,6 +166,7 @@ static bool link__reason_is_plausible(const run_link *l, uint32_t reason) {
     case LP_REASON_SHUTDOWN:
         return run.stopping;
     case LP_REASON_NO_RESOURCES:
+        return sim.failed[SIM_COMMIT] > 0; /* want of buffers ends no link (T31) */
     case LP_REASON_OS_ERROR:
         return sim.injected > 0;
     default:

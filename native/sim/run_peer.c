@@ -8,7 +8,7 @@
 static run_peer *peer__new(sim_end *end, bool client) {
     SIM_RULE(run.peer_count < RUN_PEERS, "the script has too few peers");
     run_peer *p = &run.peers[run.peer_count++];
-    *p = (run_peer){.end = end, .client = client, .slow = sim_chance(200)};
+    *p = (run_peer){.end = end, .client = client, .slow = sim_chance(200), .silent = sim_chance(60)};
     return p;
 }
 
@@ -67,7 +67,7 @@ static void peer__connect(void) {
 }
 
 static void peer__one(run_peer *p) {
-    if (p->gone) {
+    if (p->gone || p->silent) {
         return;
     }
     if (p->end->reset) {

@@ -4,8 +4,8 @@
 
 /* What a profile does not name is as here; later initialisers win. */
 #define KNOBS                                                                                                          \
-    .immediate = 500, .within = 300, .partial = 100, .short_read = 200, .scarce = 0, .early = 20, .delay_millis = 5,   \
-    .batch_max = 64, .pipe_bytes = 16384, .reuse_handles = true, .may_skip = true
+    .immediate = 500, .within = 300, .partial = 100, .short_read = 200, .scarce = 0, .forgets = 100, .early = 20,      \
+    .delay_millis = 5, .batch_max = 64, .pipe_bytes = 16384, .reuse_handles = true, .may_skip = true
 #define PROFILE(title, ...)                                                                                            \
     {                                                                                                                  \
         .name = title, .knobs = {KNOBS}, .rounds = 200, .max_links = 24, .event_max = 64, .send_bytes = 5000,          \
@@ -32,6 +32,8 @@ const run_profile RUN_PROFILES[] = {
     PROFILE("batch-of-1", .knobs.batch_max = 1, .knobs.within = 700),
     PROFILE("never-immediate", .knobs.immediate = 0, .knobs.within = 0, .knobs.delay_millis = 40),
     PROFILE("always-immediate", .knobs.immediate = 1000, .knobs.partial = 300, .knobs.within = 1000),
+    PROFILE("crumbs", .knobs.immediate = 1000, .knobs.partial = 1000, .knobs.short_read = 1000, .knobs.crumb_bytes = 9,
+            .peer_writes = 700, .send_bytes = 600, .close = 40),
     PROFILE("no-skip", .knobs.may_skip = false),
     PROFILE("limit", .max_links = 2, .new_client = 700, .connect = 200, .close = 60, .peer_closes = 30),
     {.name = NULL},

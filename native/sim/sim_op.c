@@ -54,6 +54,7 @@ void sim_op_complete(sim_op *op, uint32_t nt_status, uint32_t bytes) {
     op->state = SIM_OP_QUEUED;
     sys_entry entry = {op->key, op->overlapped, 0xDEADu, bytes}; /* T21: the status is in the OVERLAPPED */
     sim_port_queue(op->port, op, &entry);
+    sim.progress++;
 }
 
 void sim_op_dequeued(sim_op *op, const sys_entry *entry) {

@@ -32,9 +32,9 @@ void sim_port_queue(sim_port *port, sim_op *op, const sys_entry *entry) {
     sim_packet *packet = calloc(1, sizeof *packet);
     packet->op = op;
     packet->entry = *entry;
+    packet->poster = sim.thread;
     *port->end = packet;
     port->end = &packet->next;
-    sim.progress++;
 }
 
 uint32_t sys_port_new(sys_port *port_out) {
@@ -96,6 +96,7 @@ static uint32_t port__take(sim_port *port, sys_entry *entries, uint32_t max) {
             port->end = &port->first;
         }
         entries[count++] = packet->entry;
+        sim.progress += packet->op != NULL || packet->poster != sim.thread; /* waking oneself is none */
         if (packet->op != NULL) {
             sim_op_dequeued(packet->op, &packet->entry);
         }

@@ -10,6 +10,7 @@ struct sim_op;
 typedef struct sim_packet {
     struct sim_packet *next;
     struct sim_op *op; /* NULL: posted by PostQueuedCompletionStatus */
+    uintptr_t poster;  /* thread */
     sys_entry entry;
 } sim_packet;
 

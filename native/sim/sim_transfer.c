@@ -109,6 +109,12 @@ uint32_t sys_receive_probe(sys_socket handle, sys_overlapped *overlapped) {
     return sim_op_pend(&s->in);
 }
 
+/* Some of it, at least a byte. */
+static uint32_t transfer__part(uint32_t size) {
+    uint32_t most = sim.knobs.crumb_bytes != 0 && sim.knobs.crumb_bytes < size ? sim.knobs.crumb_bytes : size;
+    return 1 + sim_below(most);
+}
+
 uint32_t sys_receive_now(sys_socket handle, void *memory, uint32_t size, uint32_t *count_out) {
     sim_socket *s = sim_socket_connected(handle, "WSARecv without OVERLAPPED");
     uint32_t error = sim_fault(SIM_RECEIVE);
@@ -116,13 +122,16 @@ uint32_t sys_receive_now(sys_socket handle, void *memory, uint32_t size, uint32_
     SIM_RULE(s->in.state == SIM_OP_IDLE, "WSARecv while another is pending (T66)");
     SIM_RULE(size > 0, "a read of nothing");
     *count_out = 0;
+    if (error == 0 && s->end->reset && !s->fin_sent && sim_chance(sim.knobs.forgets)) {
+        return 0; /* as Wine does; SO_ERROR still tells, unless our output has ended */
+    }
     if (error != 0 || s->end->reset) {
         return error != 0 ? error : 10054;
     }
     if (s->end->pipe_count == 0) {
         return s->end->fin_received ? 0 : SYS_WOULD_BLOCK;
     }
-    uint32_t most = sim_chance(sim.knobs.short_read) ? 1 + sim_below(size) : size;
+    uint32_t most = sim_chance(sim.knobs.short_read) ? transfer__part(size) : size;
     *count_out = sim_end_read(s->end, memory, most);
     return 0;
 }
@@ -134,7 +143,7 @@ static uint32_t transfer__at_once(const sim_socket *s, const sim_op *op) {
         return 0;
     }
     if (sim_chance(sim.knobs.partial)) { /* T59 */
-        return 1 + sim_below(room < op->asked ? room : op->asked);
+        return transfer__part(room < op->asked ? room : op->asked);
     }
     return room >= op->asked ? op->asked : 0;
 }

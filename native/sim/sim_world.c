@@ -124,10 +124,12 @@ uint32_t sim_fault(sim_call call) {
     sim.calls++;
     if (++sim.fallible == sim.fail_at) {
         sim.injected++;
+        sim.failed[call]++;
         return fault__code(&ERRORS[call]);
     }
     if (ERRORS[call].scarce != 0 && sim_chance(sim.knobs.scarce)) {
         sim.injected++;
+        sim.failed[call]++;
         return ERRORS[call].scarce;
     }
     return 0;

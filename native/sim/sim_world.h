@@ -49,6 +49,8 @@ typedef struct sim_knobs {
     uint32_t within;       /* a pending operation completes before the posting call returns */
     uint32_t partial;      /* a send is cut short */
     uint32_t short_read;   /* a read returns less than there is */
+    uint32_t crumb_bytes;  /* what is cut short moves at most so much; 0: no limit */
+    uint32_t forgets;      /* a read after a reset answers 0 bytes */
     uint32_t scarce;       /* a call finds no handles, buffers or memory */
     uint32_t early;        /* a wait ends before its time */
     uint32_t delay_millis; /* at most, until a pending operation may complete */
@@ -63,17 +65,18 @@ typedef struct sim_world {
     uint64_t seed;
     uint64_t dice;
     uint64_t now;
-    uintptr_t thread;      /* what sys_thread_id() answers */
-    uint64_t calls;        /* all calls through sys.h */
-    uint64_t fallible;     /* of them, those that can fail */
-    uint64_t fail_at;      /* fail the one with this number; 0: none */
-    uint32_t fail_with;    /* which of its errors */
-    uint64_t injected;     /* failures that no real cause explains */
-    uint64_t progress;     /* anything that moved */
-    uint64_t waited;       /* waits that were allowed to take time */
-    uint32_t startups;     /* not yet cleaned up */
-    uint16_t next_port;    /* ephemeral */
-    void (*on_idle)(void); /* lets others act while a worker waits */
+    uintptr_t thread;           /* what sys_thread_id() answers */
+    uint64_t calls;             /* all calls through sys.h */
+    uint64_t fallible;          /* of them, those that can fail */
+    uint64_t fail_at;           /* fail the one with this number; 0: none */
+    uint32_t fail_with;         /* which of its errors */
+    uint64_t injected;          /* failures that no real cause explains */
+    uint32_t failed[SIM_CALLS]; /* of them, by call */
+    uint64_t progress;          /* anything that moved */
+    uint64_t waited;            /* waits that were allowed to take time */
+    uint32_t startups;          /* not yet cleaned up */
+    uint16_t next_port;         /* ephemeral */
+    void (*on_idle)(void);      /* lets others act while a worker waits */
     void (*on_failure)(void);
 } sim_world;
 

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The oracle of progress: when nobody asks for anything any more, what could be done has been done. */
+#include "run.h"
+
+#include "sim_socket.h"
+
+enum { SETTLE_STEPS_MAX = 60000, SETTLE_QUIET = 6, SETTLE_MILLIS = 1200 };
+
+/* The quiet time is longer than any deadline that the script gives. */
+static void settle__check_connects(void) {
+    for (uint32_t i = 0; i < run.connect_count; i++) {
+        SIM_RULE(run.connects[i].answered, "a connect has no answer after its time");
+    }
+}
+
+/* No client waits in a backlog while there is room for its link. */
+static void settle__check_listeners(void) {
+    bool full = run.live >= run.options.max_links;
+    for (uint32_t i = 0; i < sim_socket_count(); i++) {
+        const sim_socket *s = sim_socket_at(i);
+        SIM_RULE(full || !s->listening || s->backlog_count == 0, "%u clients wait though there is room",
+                 s->backlog_count);
+    }
+}
+
+static void settle__check_link(const run_link *l) {
+    const run_worker *w = &run.workers[LP_LINK_WORKER(l->id)];
+    SIM_RULE(!l->closing, "a close did not end after its time");
+    bool reads = !l->paused && w->kept_count < run.options.chunk_count;
+    SIM_RULE(!reads || l->input_ended || !sim_end_is_readable(l->end), "input waits and nobody reads it");
+    SIM_RULE(l->sent == l->queued || sim_end_room(l->end) == 0, "%llu bytes wait to be sent though there is room",
+             (unsigned long long)(l->queued - l->sent));
+    SIM_RULE(!l->output_ended || l->sent < l->queued || l->end->fin_sent, "FIN waits though nothing is queued");
+}
+
+void run_settle(void) {
+    uint32_t quiet = 0;
+    sim.knobs.scarce = 0;
+    sim.knobs.early = 0;
+    sim.on_idle = NULL;
+    for (uint32_t steps = 0; quiet < SETTLE_QUIET; steps++) {
+        uint64_t progress = sim.progress;
+        SIM_RULE(steps < SETTLE_STEPS_MAX, "the port does not come to rest");
+        for (uint32_t i = 0; i < run.options.workers; i++) {
+            quiet = run_step(i, run.profile.event_max, SETTLE_MILLIS) > 0 ? 0 : quiet;
+        }
+        quiet = sim.progress == progress ? quiet + 1 : 0;
+    }
+    settle__check_connects();
+    settle__check_listeners();
+    for (uint32_t i = 0; i < run.link_count; i++) {
+        if (run.links[i].open) {
+            settle__check_link(&run.links[i]);
+        }
+    }
+}
