@@ -62,21 +62,33 @@ public final class EchoMain implements Callable<Integer> {
             InetSocketAddress address =
                     host == null ? new InetSocketAddress(tcpPort) : new InetSocketAddress(host, tcpPort);
             Listener listener = port.listen(address, link -> new EchoHandler());
-            stopWhenAsked(port);
+            Thread onSignal = new Thread(() -> endWith(port));
+            Runtime.getRuntime().addShutdownHook(onSignal);
+            stopOnEof(port);
             System.out.println("listening on " + text(listener.address()) + " engine="
                     + port.engine().name().toLowerCase(Locale.ROOT));
             port.awaitShutdown();
+            forget(onSignal);
             return 0;
         } catch (LinkportException | IllegalArgumentException e) {
             return failed(e.getMessage());
         }
     }
 
-    private void stopWhenAsked(Linkport port) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            port.close();
-            Runtime.getRuntime().halt(0); // a signal was asked for and obeyed: that is no failure
-        }));
+    private static void endWith(Linkport port) {
+        port.close();
+        Runtime.getRuntime().halt(0); // a signal was asked for and obeyed: that is no failure
+    }
+
+    private static void forget(Thread onSignal) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException e) {
+            // It is what ended the wait, and it ends the process.
+        }
+    }
+
+    private void stopOnEof(Linkport port) {
         if (stopOnEof) {
             Thread waiter = new Thread(() -> awaitEof(port), "echo-eof");
             waiter.setDaemon(true);
