@@ -143,7 +143,7 @@ void listener_close(worker *w, listener *l) {
 }
 
 /* Ours from here on: a link, or closed and counted. */
-static void listener__adopt_here(worker *w, const mail *m) {
+void listener_adopt(worker *w, const mail *m) {
     uint32_t error = 0;
     link *l = port_is_stopping(w->port) ? NULL : link_take(w);
     if (l != NULL) {
@@ -169,10 +169,6 @@ static void listener__adopt_here(worker *w, const mail *m) {
     port_give_room(w->port);
 }
 
-void listener_adopt(worker *w, const mail *m) {
-    listener__adopt_here(w, m);
-}
-
 /* Gives the connection of an accept to a worker. False if there is no room yet, or no mail. */
 static bool accept__place(worker *w, listener *l, accept_op *accept) {
     if (!port_take_room(w->port)) {
@@ -189,7 +185,7 @@ static bool accept__place(worker *w, listener *l, accept_op *accept) {
     m.command.local = accept->local;
     atomic_fetch_add(&target->any.load, 1);
     if (target == w) {
-        listener__adopt_here(w, &m);
+        listener_adopt(w, &m);
     } else if (worker_post(target, &m) != LP_OK) {
         atomic_fetch_sub(&target->any.load, 1);
         port_give_room(w->port);

@@ -83,7 +83,7 @@ void listener_confirm_all(worker *w);
 /* Reports listeners that have ended, as far as there is room. Owner only. */
 void listener_finish_all(worker *w);
 
-/* Makes a link of a socket that another worker accepted. Owner only. */
+/* Makes a link of a socket that this or another worker accepted. Owner only. */
 void listener_adopt(worker *w, const mail *m);
 
 #endif

@@ -21,11 +21,6 @@ static inline void stats_add(stats *s, size_t at, uint64_t amount) {
     atomic_store_explicit(&s->values[at], value + amount, memory_order_relaxed);
 }
 
-static inline void stats_sub(stats *s, size_t at, uint64_t amount) {
-    uint64_t value = atomic_load_explicit(&s->values[at], memory_order_relaxed);
-    atomic_store_explicit(&s->values[at], value - amount, memory_order_relaxed);
-}
-
 static inline void stats_set(stats *s, size_t at, uint64_t value) {
     atomic_store_explicit(&s->values[at], value, memory_order_relaxed);
 }
