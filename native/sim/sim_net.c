@@ -18,10 +18,12 @@ static uint32_t net__reset_status(void) {
     return sim_chance(500) ? SIM_NT_RESET : SIM_NT_NETNAME_DELETED; /* T23 */
 }
 
-static void net__probe(sim_op *op) {
+static void net__receive(sim_op *op) {
     sim_end *end = op->socket->end;
-    if (sim_end_is_readable(end)) {
-        sim_op_complete(op, end->reset ? net__reset_status() : 0, 0);
+    if (end->reset) {
+        sim_op_complete(op, net__reset_status(), 0);
+    } else if (sim_end_is_readable(end)) {
+        sim_op_complete(op, 0, sim_op_take(op)); /* T68: a probe takes nothing, the end is nothing */
     }
 }
 
@@ -117,8 +119,8 @@ void sim_net_try(sim_op *op) {
         return;
     }
     switch (op->kind) {
-    case SIM_OP_PROBE:
-        net__probe(op);
+    case SIM_OP_RECEIVE:
+        net__receive(op);
         break;
     case SIM_OP_SEND:
         net__send(op);

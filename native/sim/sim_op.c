@@ -63,6 +63,14 @@ void sim_op_dequeued(sim_op *op, const sys_entry *entry) {
     sim_socket_let_go(op->socket);
 }
 
+uint32_t sim_op_take(sim_op *op) {
+    if (op->memory == NULL) {
+        return 0;
+    }
+    uint32_t size = sim_chance(sim.knobs.short_read) ? sim_part(op->size) : op->size;
+    return sim_end_read(op->socket->end, op->memory, size);
+}
+
 static uint64_t op__checksum(const sim_op *op) {
     uint64_t sum = 14695981039346656037u; /* FNV-1a */
     for (uint32_t i = 0; i < op->buffer_count; i++) {

@@ -18,7 +18,7 @@ enum { SIM_BUFFERS_MAX = 64 };
 #define SIM_NT_REFUSED          0xC0000236u
 #define SIM_NT_UNREACHABLE      0xC000023Du
 
-typedef enum sim_op_kind { SIM_OP_PROBE, SIM_OP_SEND, SIM_OP_CONNECT, SIM_OP_ACCEPT } sim_op_kind;
+typedef enum sim_op_kind { SIM_OP_RECEIVE, SIM_OP_SEND, SIM_OP_CONNECT, SIM_OP_ACCEPT } sim_op_kind;
 typedef enum sim_op_state { SIM_OP_IDLE, SIM_OP_PENDING, SIM_OP_QUEUED } sim_op_state;
 
 typedef struct sim_op {
@@ -34,6 +34,9 @@ typedef struct sim_op {
     struct sim_socket *listener; /* ACCEPT; NULL once it is closed */
     uint8_t *addresses;
     lp_address target; /* CONNECT */
+
+    char *memory; /* RECEIVE: of the program, NULL for a probe */
+    uint32_t size;
 
     sys_buffer buffers[SIM_BUFFERS_MAX]; /* SEND: the provider copies the array before the call returns (WSASend) */
     uint32_t buffer_count;
@@ -54,6 +57,9 @@ void sim_op_release(sim_op *op);
 /* Done: a packet is queued (T13). */
 void sim_op_complete(sim_op *op, uint32_t nt_status, uint32_t bytes);
 void sim_op_dequeued(sim_op *op, const sys_entry *entry);
+
+/* RECEIVE: moves what there is into the memory, or some of it; how much. */
+uint32_t sim_op_take(sim_op *op);
 
 /* SEND: lends the memory, and checks that nobody wrote to it. */
 void sim_op_lend(sim_op *op, const sys_buffer *buffers, uint32_t count);

@@ -101,7 +101,7 @@ void sim_socket_let_go(sim_socket *s) {
 }
 
 static void socket__close_end(sim_socket *s) {
-    bool receiving = s->in.state == SIM_OP_PENDING && s->in.kind == SIM_OP_PROBE;
+    bool receiving = s->in.state == SIM_OP_PENDING && s->in.kind == SIM_OP_RECEIVE;
     bool sending = s->send.state == SIM_OP_PENDING;
     SIM_RULE(s->aborts || !receiving, "closesocket with a receive pending, not to abort (T47)");
     SIM_RULE(s->aborts || !sending, "closesocket with a send pending, not to abort (T48)");

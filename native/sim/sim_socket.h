@@ -24,7 +24,7 @@ typedef struct sim_socket {
     struct sim_socket *accepted_by;
     lp_address local;
     sim_end *end; /* once connected */
-    sim_op in;    /* probe, connect or accept */
+    sim_op in;    /* receive, connect or accept */
     sim_op send;
 
     uint32_t backlog_max;

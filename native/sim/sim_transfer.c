@@ -92,32 +92,34 @@ static void transfer__begin(sim_socket *s, sim_op *op, sim_op_kind kind, sys_ove
     op->key = s->key;
 }
 
-uint32_t sys_receive_probe(sys_socket handle, sys_overlapped *overlapped) {
+uint32_t sys_receive(sys_socket handle, void *memory, uint32_t size, uint32_t *count_out, sys_overlapped *overlapped) {
     sim_socket *s = sim_socket_connected(handle, "WSARecv");
-    uint32_t error = sim_fault(SIM_PROBE);
+    uint32_t error = sim_fault(SIM_RECEIVE);
     SIM_RULE(s->in.state == SIM_OP_IDLE, "a second WSARecv (T66)");
+    SIM_RULE((memory == NULL) == (size == 0), "WSARecv of %u bytes", size);
+    *count_out = 0;
     if (error != 0) {
         return error;
     }
     if (s->end->reset && sim_chance(sim.knobs.immediate)) {
         return sim_chance(800) ? 10054 : 10053;
     }
-    transfer__begin(s, &s->in, SIM_OP_PROBE, overlapped);
+    transfer__begin(s, &s->in, SIM_OP_RECEIVE, overlapped);
+    s->in.memory = memory;
+    s->in.size = size;
+    if (memory != NULL) {
+        memset(memory, 0xEE, size); /* the kernel's until it completes */
+    }
     if (sim_end_is_readable(s->end) && !s->end->reset && sim_chance(sim.knobs.immediate)) {
-        return transfer__done(s, &s->in, 0);
+        *count_out = sim_op_take(&s->in);
+        return transfer__done(s, &s->in, *count_out);
     }
     return sim_op_pend(&s->in);
 }
 
-/* Some of it, at least a byte. */
-static uint32_t transfer__part(uint32_t size) {
-    uint32_t most = sim.knobs.crumb_bytes != 0 && sim.knobs.crumb_bytes < size ? sim.knobs.crumb_bytes : size;
-    return 1 + sim_below(most);
-}
-
 uint32_t sys_receive_now(sys_socket handle, void *memory, uint32_t size, uint32_t *count_out) {
     sim_socket *s = sim_socket_connected(handle, "WSARecv without OVERLAPPED");
-    uint32_t error = sim_fault(SIM_RECEIVE);
+    uint32_t error = sim_fault(SIM_RECEIVE_NOW);
     SIM_RULE(s->nonblocking, "WSARecv on a blocking socket stops the worker (T69)");
     SIM_RULE(s->in.state == SIM_OP_IDLE, "WSARecv while another is pending (T66)");
     SIM_RULE(size > 0, "a read of nothing");
@@ -131,7 +133,7 @@ uint32_t sys_receive_now(sys_socket handle, void *memory, uint32_t size, uint32_
     if (s->end->pipe_count == 0) {
         return s->end->fin_received ? 0 : SYS_WOULD_BLOCK;
     }
-    uint32_t most = sim_chance(sim.knobs.short_read) ? transfer__part(size) : size;
+    uint32_t most = sim_chance(sim.knobs.short_read) ? sim_part(size) : size;
     *count_out = sim_end_read(s->end, memory, most);
     return 0;
 }
@@ -143,7 +145,7 @@ static uint32_t transfer__at_once(const sim_socket *s, const sim_op *op) {
         return 0;
     }
     if (sim_chance(sim.knobs.partial)) { /* T59 */
-        return transfer__part(room < op->asked ? room : op->asked);
+        return sim_part(room < op->asked ? room : op->asked);
     }
     return room >= op->asked ? op->asked : 0;
 }

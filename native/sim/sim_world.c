@@ -48,8 +48,8 @@ static const sim_errors ERRORS[SIM_CALLS] = {
     [SIM_ACCEPT_UPDATE] = {0, {10057, 10055}},
     [SIM_CONNECT] = {10055, {10055, 10051, 10048}},
     [SIM_CONNECT_UPDATE] = {0, {10057, 10055}},
-    [SIM_PROBE] = {10055, {10055, 10054, 10053}}, /* T31 */
-    [SIM_RECEIVE] = {10055, {10055, 10054, 10053}},
+    [SIM_RECEIVE] = {10055, {10055, 10054, 10053}}, /* T31 */
+    [SIM_RECEIVE_NOW] = {10055, {10055, 10054, 10053}},
     [SIM_SEND] = {10055, {10055, 10035, 10054, 10053}}, /* T31 */
 };
 
@@ -110,6 +110,11 @@ uint32_t sim_between(uint32_t from, uint32_t to) {
 
 bool sim_chance(uint32_t per_mille) {
     return per_mille > 0 && sim_below(1000) < per_mille;
+}
+
+uint32_t sim_part(uint32_t size) {
+    uint32_t most = sim.knobs.crumb_bytes != 0 && sim.knobs.crumb_bytes < size ? sim.knobs.crumb_bytes : size;
+    return 1 + sim_below(most);
 }
 
 static uint32_t fault__code(const sim_errors *errors) {

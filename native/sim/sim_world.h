@@ -37,8 +37,8 @@ typedef enum sim_call {
     SIM_ACCEPT_UPDATE,
     SIM_CONNECT,
     SIM_CONNECT_UPDATE,
-    SIM_PROBE,
     SIM_RECEIVE,
+    SIM_RECEIVE_NOW,
     SIM_SEND,
     SIM_CALLS
 } sim_call;
@@ -100,6 +100,7 @@ uint64_t sim_dice(void);
 uint32_t sim_below(uint32_t below);               /* [0, below) */
 uint32_t sim_between(uint32_t from, uint32_t to); /* both included */
 bool sim_chance(uint32_t per_mille);
+uint32_t sim_part(uint32_t size); /* some of it, at least a byte */
 
 /* Counts a call; the error it must answer with, or 0. */
 uint32_t sim_fault(sim_call call);

@@ -26,7 +26,8 @@ static void receive__failed(worker *w, link *l, uint32_t code) {
 static void receive__post_probe(worker *w, link *l) {
     op_prepare(&l->receive, OP_RECEIVE);
     link_operation_begins(w, l);
-    uint32_t error = sys_receive_probe(l->socket, &l->receive.overlapped);
+    uint32_t nothing = 0;
+    uint32_t error = sys_receive(l->socket, NULL, 0, &nothing, &l->receive.overlapped);
     if (error == SYS_PENDING || (error == 0 && !link_has(l, LINK_SKIPS))) {
         worker_count(w, STAT(receives_posted), 1);
         return;

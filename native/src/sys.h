@@ -112,7 +112,8 @@ uint32_t sys_connect(const sys_network *network, sys_socket socket, const sys_ad
 uint32_t sys_connect_update(sys_socket socket);
 
 /* Transfer. The buffer array may live on the caller's stack; the memory it names may not. */
-uint32_t sys_receive_probe(sys_socket socket, sys_overlapped *overlapped);
+/* size 0 is a probe: it takes nothing and completes once there is input, its end or an error. */
+uint32_t sys_receive(sys_socket socket, void *memory, uint32_t size, uint32_t *count_out, sys_overlapped *overlapped);
 uint32_t sys_receive_now(sys_socket socket, void *memory, uint32_t size, uint32_t *count_out);
 uint32_t sys_send(sys_socket socket, sys_buffer *buffers, uint32_t count, uint32_t *sent_out,
                   sys_overlapped *overlapped);

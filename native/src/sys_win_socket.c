@@ -220,19 +220,17 @@ uint32_t sys_connect_update(sys_socket socket) {
     return socket__set(socket, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, NULL, 0);
 }
 
-uint32_t sys_receive_probe(sys_socket socket, sys_overlapped *overlapped) {
-    WSABUF nothing = {0, NULL};
-    DWORD flags = 0;
-    return socket__result(WSARecv(socket, &nothing, 1, NULL, &flags, (OVERLAPPED *)overlapped, NULL));
-}
-
-uint32_t sys_receive_now(sys_socket socket, void *memory, uint32_t size, uint32_t *count_out) {
+uint32_t sys_receive(sys_socket socket, void *memory, uint32_t size, uint32_t *count_out, sys_overlapped *overlapped) {
     WSABUF buffer = {size, memory};
     DWORD count = 0;
     DWORD flags = 0;
-    uint32_t error = socket__result(WSARecv(socket, &buffer, 1, &count, &flags, NULL, NULL));
+    uint32_t error = socket__result(WSARecv(socket, &buffer, 1, &count, &flags, (OVERLAPPED *)overlapped, NULL));
     *count_out = error == 0 ? count : 0;
     return error;
+}
+
+uint32_t sys_receive_now(sys_socket socket, void *memory, uint32_t size, uint32_t *count_out) {
+    return sys_receive(socket, memory, size, count_out, NULL);
 }
 
 uint32_t sys_send(sys_socket socket, sys_buffer *buffers, uint32_t count, uint32_t *sent_out,

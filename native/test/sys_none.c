@@ -168,16 +168,16 @@ uint32_t sys_connect(const sys_network *network, sys_socket socket, const sys_ad
     return sys_socket_close(socket);
 }
 
-uint32_t sys_receive_probe(sys_socket socket, sys_overlapped *overlapped) {
+uint32_t sys_receive(sys_socket socket, void *memory, uint32_t size, uint32_t *count_out, sys_overlapped *overlapped) {
+    (void)memory;
+    (void)size;
     (void)overlapped;
+    *count_out = 0;
     return sys_socket_close(socket);
 }
 
 uint32_t sys_receive_now(sys_socket socket, void *memory, uint32_t size, uint32_t *count_out) {
-    (void)memory;
-    (void)size;
-    *count_out = 0;
-    return sys_socket_close(socket);
+    return sys_receive(socket, memory, size, count_out, NULL);
 }
 
 uint32_t sys_send(sys_socket socket, sys_buffer *buffers, uint32_t count, uint32_t *sent_out,
