@@ -120,12 +120,7 @@ extern const run_profile RUN_PROFILES[];
 /* A whole run. fail_at: the fallible call that fails, or 0. Answers how many such calls there were. */
 uint64_t run_case(uint64_t seed, const run_profile *profile, uint64_t fail_at, uint32_t fail_with);
 
-/* The byte of a stream: which connection, which direction, which place. */
-static inline char run_byte(uint16_t client_port, bool from_client, uint64_t at) {
-    uint64_t x = (at + 1) * 0x9E3779B97F4A7C15u ^ (uint64_t)client_port << 20 ^ (from_client ? 0x5555555555u : 0);
-    return (char)(x >> 31 ^ x >> 13);
-}
-
+/* The bytes of a stream: which connection, which direction, which place. */
 void run_fill(char *memory, uint32_t count, uint16_t client_port, bool from_client, uint64_t at);
 void run_check_bytes(const char *memory, uint32_t count, uint16_t client_port, bool from_client, uint64_t at);
 uint64_t run_checksum(const char *memory, uint32_t count);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sim_op.h"
 
+#include "sim_bytes.h"
 #include "sim_net.h"
 #include "sim_port.h"
 #include "sim_socket.h"
@@ -72,11 +73,9 @@ uint32_t sim_op_take(sim_op *op) {
 }
 
 static uint64_t op__checksum(const sim_op *op) {
-    uint64_t sum = 14695981039346656037u; /* FNV-1a */
+    uint64_t sum = SIM_BYTES_SEED;
     for (uint32_t i = 0; i < op->buffer_count; i++) {
-        for (uint32_t at = 0; at < op->buffers[i].length; at++) {
-            sum = (sum ^ (uint8_t)op->buffers[i].base[at]) * 1099511628211u;
-        }
+        sum = sim_bytes_sum(sum, op->buffers[i].base, op->buffers[i].length);
     }
     return sum;
 }
