@@ -99,17 +99,17 @@ typedef struct run_state {
     uint32_t step;
     uint32_t live; /* links between their first and last event */
     run_worker workers[RUN_WORKERS];
-    run_link links[RUN_LINKS];
     uint32_t link_count;
-    run_connect connects[RUN_LINKS];
     uint32_t connect_count;
-    run_peer peers[RUN_PEERS];
     uint32_t peer_count;
     run_listener listeners[RUN_LISTENERS];
     uint32_t listener_count;
     lp_command commands[RUN_COMMANDS];
     uint32_t command_count;
     bool posting; /* commands go through lp_post() */
+    run_link links[RUN_LINKS];
+    run_connect connects[RUN_LINKS];
+    run_peer peers[RUN_PEERS];
 } run_state;
 
 extern run_state run;

@@ -49,6 +49,12 @@ void __asan_on_error(void) {
     main__report();
 }
 
+/* Memory of a few runs is kept from reuse; more of it would only be cold. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void) {
+    return "quarantine_size_mb=16:malloc_context_size=6";
+}
+
 static uint64_t main__run(uint64_t seed, const run_profile *profile, uint64_t fail_at, uint32_t fail_with) {
     current = profile;
     current_fail_at = fail_at;

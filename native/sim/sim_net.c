@@ -134,25 +134,29 @@ void sim_net_try(sim_op *op) {
     }
 }
 
+/* T27: a reset ends a receive and a send, in any order. What completes leaves the list. */
 void sim_net_run(void) {
-    uint32_t count = sim_socket_count();
-    uint32_t from = count == 0 ? 0 : sim_below(count);
-    for (uint32_t i = 0; i < count; i++) {
-        sim_socket *s = sim_socket_at((from + i) % count);
-        bool send_first = sim_chance(500); /* T27: a reset ends both, in any order */
-        sim_net_try(send_first ? &s->send : &s->in);
-        sim_net_try(send_first ? &s->in : &s->send);
+    static sim_op *ops[SIM_PENDING_MAX];
+    sim_op *const *pending = NULL;
+    uint32_t count = sim_op_pending(&pending);
+    if (count == 0) {
+        return;
+    }
+    memcpy(ops, pending, sizeof *pending * count);
+    uint32_t from = sim_below(2 * count);
+    uint32_t step = from < count ? 1 : count - 1;
+    for (uint32_t i = 0, at = from % count; i < count; i++, at = (at + step) % count) {
+        sim_net_try(ops[at]);
     }
 }
 
 uint64_t sim_net_next(uint64_t limit) {
     uint64_t next = limit;
-    for (uint32_t i = 0; i < sim_socket_count(); i++) {
-        const sim_op *ops[] = {&sim_socket_at(i)->in, &sim_socket_at(i)->send};
-        for (int k = 0; k < 2; k++) {
-            if (ops[k]->state == SIM_OP_PENDING && ops[k]->ready_at > sim.now && ops[k]->ready_at < next) {
-                next = ops[k]->ready_at;
-            }
+    sim_op *const *pending = NULL;
+    uint32_t count = sim_op_pending(&pending);
+    for (uint32_t i = 0; i < count; i++) {
+        if (pending[i]->ready_at > sim.now && pending[i]->ready_at < next) {
+            next = pending[i]->ready_at;
         }
     }
     uint64_t nap = sim.now + 1 + sim_below(64);

@@ -10,6 +10,28 @@
 
 static const char *const NAMES[] = {"WSARecv", "WSASend", "ConnectEx", "AcceptEx"};
 
+static sim_op *pending[SIM_PENDING_MAX];
+static uint32_t pending_count;
+
+uint32_t sim_op_pending(sim_op *const **ops_out) {
+    *ops_out = pending;
+    return pending_count;
+}
+
+static void op__set_state(sim_op *op, sim_op_state state) {
+    if (op->state == SIM_OP_PENDING) {
+        sim_op *last = pending[--pending_count];
+        pending[op->pending_index] = last;
+        last->pending_index = op->pending_index;
+    }
+    op->state = state;
+    if (state == SIM_OP_PENDING) {
+        SIM_RULE(pending_count < SIM_PENDING_MAX, "the simulator has too little room for operations");
+        op->pending_index = pending_count;
+        pending[pending_count++] = op;
+    }
+}
+
 void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped) {
     SIM_RULE(op->state == SIM_OP_IDLE, "two %s on one socket (T60, T66)", NAMES[kind]);
     SIM_RULE(overlapped->event == NULL, "%s with a dirty hEvent (T7)", NAMES[kind]);
@@ -18,7 +40,7 @@ void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped) {
     op->overlapped = overlapped;
     op->cancelled = false;
     op->moved = 0;
-    op->state = SIM_OP_PENDING;
+    op__set_state(op, SIM_OP_PENDING);
     op->ready_at = sim.now + sim_below(sim.knobs.delay_millis + 1);
     overlapped->internal = SIM_NT_PENDING;
     overlapped->internal_high = 0;
@@ -35,7 +57,7 @@ uint32_t sim_op_pend(sim_op *op) {
 }
 
 void sim_op_release(sim_op *op) {
-    op->state = SIM_OP_IDLE;
+    op__set_state(op, SIM_OP_IDLE);
     op->overlapped = NULL;
 }
 
@@ -52,7 +74,7 @@ void sim_op_complete(sim_op *op, uint32_t nt_status, uint32_t bytes) {
     }
     op->overlapped->internal = nt_status;
     op->overlapped->internal_high = bytes;
-    op->state = SIM_OP_QUEUED;
+    op__set_state(op, SIM_OP_QUEUED);
     sys_entry entry = {op->key, op->overlapped, 0xDEADu, bytes}; /* T21: the status is in the OVERLAPPED */
     sim_port_queue(op->port, op, &entry);
     sim.progress++;

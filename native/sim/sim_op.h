@@ -25,6 +25,7 @@ typedef struct sim_op {
     struct sim_socket *socket;
     sim_op_kind kind;
     sim_op_state state;
+    uint32_t pending_index; /* among the pending ones */
     sys_overlapped *overlapped;
     struct sim_port *port; /* where its packet goes */
     uintptr_t key;
@@ -57,6 +58,10 @@ void sim_op_release(sim_op *op);
 /* Done: a packet is queued (T13). */
 void sim_op_complete(sim_op *op, uint32_t nt_status, uint32_t bytes);
 void sim_op_dequeued(sim_op *op, const sys_entry *entry);
+
+/* The operations that pend, in no order that means anything. None is freed while it pends. */
+enum { SIM_PENDING_MAX = 8192 };
+uint32_t sim_op_pending(sim_op *const **ops_out);
 
 /* RECEIVE: moves what there is into the memory, or some of it; how much. */
 uint32_t sim_op_take(sim_op *op);
