@@ -18,7 +18,7 @@ function(linkport_compile_options target)
     endif()
     if(LINKPORT_SANITIZE)
         target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all
-            -fno-omit-frame-pointer -g)
+            -fno-omit-frame-pointer -g -O1)
         target_link_options(${target} PUBLIC -fsanitize=address,undefined)
     endif()
 endfunction()
