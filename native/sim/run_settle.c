@@ -4,7 +4,7 @@
 
 #include "sim_socket.h"
 
-enum { SETTLE_STEPS_MAX = 60000, SETTLE_QUIET = 6, SETTLE_MILLIS = 1200 };
+enum { SETTLE_STEPS_MAX = 60000, SETTLE_QUIET_MILLIS = 7200, SETTLE_MILLIS = 1200 };
 
 /* The quiet time is longer than any deadline that the script gives. */
 static void settle__check_connects(void) {
@@ -34,17 +34,17 @@ static void settle__check_link(const run_link *l) {
 }
 
 void run_settle(void) {
-    uint32_t quiet = 0;
+    uint64_t moved_at = sim.now;
     sim.knobs.scarce = 0;
     sim.knobs.early = 0;
     sim.on_idle = NULL;
-    for (uint32_t steps = 0; quiet < SETTLE_QUIET; steps++) {
+    for (uint32_t steps = 0; sim.now - moved_at < SETTLE_QUIET_MILLIS; steps++) {
         uint64_t progress = sim.progress;
         SIM_RULE(steps < SETTLE_STEPS_MAX, "the port does not come to rest");
         for (uint32_t i = 0; i < run.options.workers; i++) {
-            quiet = run_step(i, run.profile.event_max, SETTLE_MILLIS) > 0 ? 0 : quiet;
+            moved_at = run_step(i, run.profile.event_max, SETTLE_MILLIS) > 0 ? sim.now : moved_at;
         }
-        quiet = sim.progress == progress ? quiet + 1 : 0;
+        moved_at = sim.progress == progress ? moved_at : sim.now;
     }
     settle__check_connects();
     settle__check_listeners();

@@ -26,6 +26,10 @@ static void link__reset(worker *w, link *l, uint32_t index) {
     l->reason = LP_REASON_NONE;
     l->cookie = 0;
     l->sent = 0;
+    l->streak = 0;
+    l->chunk = SLAB_NONE;
+    l->filled = 0;
+    l->received_at = w->own.now;
     send_queue_init(&l->queue);
 }
 
@@ -143,6 +147,21 @@ uint32_t link_open(worker *w, link *l, uint32_t link_flags) {
     return 0;
 }
 
+void link_end_busy(link *l) {
+    link_clear(l, LINK_BUSY);
+    if (l->receive.posted && l->chunk != SLAB_NONE && l->socket != SYS_NO_SOCKET) {
+        sys_socket_cancel(l->socket, &l->receive.overlapped);
+    }
+}
+
+void link_drop_chunk(worker *w, link *l) {
+    if (l->chunk != SLAB_NONE) {
+        chunks_give(&w->own.chunks, l->chunk);
+        l->chunk = SLAB_NONE;
+        l->filled = 0;
+    }
+}
+
 static void link__close_socket(worker *w, link *l) {
     uint32_t error = l->socket == SYS_NO_SOCKET ? 0 : sys_socket_close(l->socket);
     if (error != 0) {
@@ -150,6 +169,9 @@ static void link__close_socket(worker *w, link *l) {
     }
     l->socket = SYS_NO_SOCKET;
     timer_cancel(&w->own.wheel, &l->deadline);
+    if (!l->receive.posted) {
+        link_drop_chunk(w, l);
+    }
     link_ready(w, l);
 }
 
@@ -193,6 +215,7 @@ void link_send(worker *w, link *l, const lp_command *command) {
 
 void link_pause(link *l) {
     link_set(l, LINK_PAUSED);
+    link_end_busy(l); /* for as long as the program likes: no chunk is pinned meanwhile */
 }
 
 void link_resume(worker *w, link *l) {

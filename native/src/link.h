@@ -35,7 +35,8 @@ enum {
     LINK_PEER_FIRST = 128, /* the peer ended its side before we were asked to end ours */
     LINK_FIN_WANTED = 256, /* FIN is to follow what is queued */
     LINK_FIN_SENT = 512,
-    LINK_SKIPS = 1024 /* immediate successes queue no packet */
+    LINK_SKIPS = 1024, /* immediate successes queue no packet */
+    LINK_BUSY = 2048   /* receives into chunks, see busy.h */
 };
 
 typedef struct link {
@@ -60,8 +61,15 @@ typedef struct link {
     /* Membership of lists outlives the link: a slot may be reused while it still stands in one. */
     struct link *next_ready;
     struct link *next_waiting;
+    struct link *next_busy;
     bool in_ready;
     bool in_waiting;
+    bool in_busy;
+
+    uint8_t streak; /* inputs in quick succession */
+    uint32_t chunk; /* the receive's: the kernel fills it, or it waits to be reported; SLAB_NONE while there is none */
+    uint32_t filled;
+    uint64_t received_at; /* when input last came, or the link began */
 
     lp_address peer;
     lp_address local;
@@ -116,6 +124,12 @@ void link_recycle(worker *w, link *l);
 
 /* Gives back a slot whose link never began. */
 void link_give(worker *w, link *l);
+
+/* Receives with probes again. A receive that has a chunk is called back: it ends soon, with data or without. */
+void link_end_busy(link *l);
+
+/* Gives back the chunk of a receive that is not posted. */
+void link_drop_chunk(worker *w, link *l);
 
 /* An operation of it has come back from the kernel. */
 void link_operation_begins(worker *w, link *l);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "receive.h"
 
+#include "busy.h"
 #include "status.h"
 
 /* Reads of one run while input is discarded; then other links have their turn. */
@@ -23,11 +24,22 @@ static void receive__failed(worker *w, link *l, uint32_t code) {
     }
 }
 
-static void receive__post_probe(worker *w, link *l) {
+/* Zero bytes may be a probe's, the end, or the silence after a reset: a read decides. */
+static void receive__done(worker *w, link *l, uint32_t count) {
+    if (count > 0) {
+        l->filled = count;
+    } else {
+        link_drop_chunk(w, l);
+        link_set(l, LINK_READABLE);
+    }
+}
+
+/* With size 0 a probe, which needs no memory. */
+static void receive__post_into(worker *w, link *l, void *memory, uint32_t size) {
+    uint32_t count = 0;
     op_prepare(&l->receive, OP_RECEIVE);
     link_operation_begins(w, l);
-    uint32_t nothing = 0;
-    uint32_t error = sys_receive(l->socket, NULL, 0, &nothing, &l->receive.overlapped);
+    uint32_t error = sys_receive(l->socket, memory, size, &count, &l->receive.overlapped);
     if (error == SYS_PENDING || (error == 0 && !link_has(l, LINK_SKIPS))) {
         worker_count(w, STAT(receives_posted), 1);
         return;
@@ -35,11 +47,27 @@ static void receive__post_probe(worker *w, link *l) {
     link_operation_ends(w, l);
     l->receive.posted = false;
     if (error != 0) {
+        link_drop_chunk(w, l);
+        link_clear(l, LINK_BUSY); /* a probe needs less of the system */
         receive__failed(w, l, error);
         return;
     }
     worker_count(w, STAT(receives_inline), 1);
-    link_set(l, LINK_READABLE);
+    receive__done(w, l, count);
+}
+
+static void receive__post_probe(worker *w, link *l) {
+    receive__post_into(w, l, NULL, 0);
+}
+
+static void receive__post(worker *w, link *l) {
+    chunks *c = &w->own.chunks;
+    l->chunk = link_has(l, LINK_BUSY) ? chunks_take(c) : SLAB_NONE;
+    if (l->chunk == SLAB_NONE) {
+        receive__post_probe(w, l);
+    } else {
+        receive__post_into(w, l, slab_at(&c->memory, l->chunk), (uint32_t)c->memory.element_bytes);
+    }
 }
 
 /* Zero bytes are the end, unless the socket knows better: some stacks answer them after a reset. */
@@ -77,6 +105,7 @@ static void receive__deliver(worker *w, link *l, uint32_t index, uint32_t count)
     event->size = count;
     event->chunk = index;
     l->event_step = w->own.step;
+    busy_note_input(w, l);
 }
 
 /* Reads once. False if there is nothing more to read now. */
@@ -119,6 +148,22 @@ static bool receive__read_chunk(worker *w, link *l) {
     return more;
 }
 
+/* Input, its end or an error waits to be reported. */
+static bool receive__is_due(const link *l) {
+    return l->filled > 0 || link_has(l, LINK_READABLE);
+}
+
+/* False if there is nothing more to receive for now. */
+static bool receive__report(worker *w, link *l) {
+    if (l->filled == 0) {
+        return receive__read_chunk(w, l);
+    }
+    receive__deliver(w, l, l->chunk, l->filled);
+    l->chunk = SLAB_NONE;
+    l->filled = 0;
+    return true;
+}
+
 /* Needs no chunk: a program that keeps them all must not hold up the end of a link. */
 static void receive__discard(worker *w, link *l) {
     uint32_t count = 0;
@@ -143,37 +188,43 @@ void receive_run(worker *w, link *l) {
         return;
     }
     if (l->life == LIFE_DRAINING) {
+        link_drop_chunk(w, l);
         receive__discard(w, l);
         return;
     }
     if (link_has(l, LINK_PAUSED)) {
         return;
     }
-    if (link_has(l, LINK_READABLE)) {
+    if (receive__is_due(l)) {
         if (!receive__has_room(w, l)) {
             link_later(w, l);
             return;
         }
-        if (!receive__read_chunk(w, l)) {
+        if (!receive__report(w, l)) {
             return;
         }
     }
-    if (!link_has(l, LINK_READABLE)) {
-        receive__post_probe(w, l);
+    if (!receive__is_due(l)) {
+        receive__post(w, l);
     }
-    if (link_has(l, LINK_READABLE)) {
+    if (receive__is_due(l)) {
         link_later(w, l);
     }
 }
 
-void receive_completed(worker *w, link *l, uint32_t code) {
+void receive_completed(worker *w, link *l, uint32_t code, uint32_t count) {
     if (l->life != LIFE_OPEN && l->life != LIFE_DRAINING) {
-        return;
+        link_drop_chunk(w, l);
+    } else if (code == 0) {
+        receive__done(w, l, count);
+        link_ready(w, l);
+    } else {
+        bool called_back = code == SYS_ABORTED && l->chunk != SLAB_NONE;
+        link_drop_chunk(w, l);
+        if (called_back) {
+            link_ready(w, l);
+        } else {
+            receive__failed(w, l, code);
+        }
     }
-    if (code != 0) {
-        receive__failed(w, l, code);
-        return;
-    }
-    link_set(l, LINK_READABLE);
-    link_ready(w, l);
 }

@@ -12,6 +12,6 @@
 void receive_run(worker *w, link *l);
 
 /* The probe came back. */
-void receive_completed(worker *w, link *l, uint32_t code);
+void receive_completed(worker *w, link *l, uint32_t code, uint32_t count);
 
 #endif

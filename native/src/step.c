@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "step.h"
 
+#include "busy.h"
 #include "connect.h"
 #include "link.h"
 #include "listener.h"
@@ -104,6 +105,7 @@ static void step__time(worker *w) {
     for (timer *t; (t = timer_wheel_expired(&w->own.wheel, w->own.now)) != NULL;) {
         link_expired(w, t);
     }
+    busy_sweep(w);
     if (w->own.now >= w->own.retry_at) {
         w->own.retry_at = UINT64_MAX;
         link_wake_waiting(w);
@@ -148,7 +150,7 @@ static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint
     link_operation_ends(w, l);
     switch (o->kind) {
     case OP_RECEIVE:
-        receive_completed(w, l, code);
+        receive_completed(w, l, code, bytes);
         break;
     case OP_SEND:
         send_completed(w, l, code, bytes);
@@ -186,8 +188,10 @@ static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
     }
     uint64_t timeout = timeout_millis < WORKER_NAP_MILLIS ? timeout_millis : WORKER_NAP_MILLIS;
     uint64_t timer_delay = timer_wheel_delay(&w->own.wheel, w->own.now);
+    uint64_t sweep_delay = busy_delay(w);
     uint64_t retry_delay = w->own.retry_at == UINT64_MAX ? UINT64_MAX : w->own.retry_at - w->own.now;
     timeout = timer_delay < timeout ? timer_delay : timeout;
+    timeout = sweep_delay < timeout ? sweep_delay : timeout;
     return (uint32_t)(retry_delay < timeout ? retry_delay : timeout);
 }
 

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #define SYS_PENDING     997u   /* WSA_IO_PENDING: the kernel owns the operation now */
+#define SYS_ABORTED     995u   /* ERROR_OPERATION_ABORTED: cancelled */
 #define SYS_WOULD_BLOCK 10035u /* WSAEWOULDBLOCK */
 #define SYS_NO_BUFFERS  10055u /* WSAENOBUFS */
 #define SYS_NO_SOCKET   (~(uintptr_t)0)

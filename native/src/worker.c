@@ -30,6 +30,7 @@ uint32_t worker_init(worker *w, struct lp_port *port, uint32_t index, const lp_o
     w->index = index;
     w->own.stop_at = UINT64_MAX;
     w->own.retry_at = UINT64_MAX;
+    w->own.busy.sweep_at = UINT64_MAX;
     w->own.now = sys_clock_millis();
     timer_wheel_init(&w->own.wheel, w->own.now);
     uint32_t error = sys_port_new(&w->completion_port);

@@ -25,6 +25,12 @@ typedef struct link_list {
     struct link *last;
 } link_list;
 
+typedef struct busy_links {
+    struct link *first;
+    uint32_t count;
+    uint64_t sweep_at;
+} busy_links;
+
 typedef struct worker {
     struct lp_port *port;
     uint32_t index;
@@ -47,6 +53,7 @@ typedef struct worker {
         link_list ready;   /* to run in this step */
         link_list later;   /* to run in the next */
         link_list waiting; /* for a chunk, or for the system to have buffers again */
+        busy_links busy;
         struct listener *listeners;
         uint64_t now;
         uint64_t retry_at; /* when waiting links and short listeners try again */

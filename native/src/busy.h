@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The busy links of a worker: they receive straight into chunks, which saves a call for each message. Every other link
+ * waits with a probe and pins no memory. A link that falls silent goes back to the probe; few are busy at a time, so
+ * that chunks are left for all others. Owner thread only.
+ */
+#ifndef LP_BUSY_H
+#define LP_BUSY_H
+
+#include "link.h"
+
+/* Input came from the link just now: after a few times in quick succession it is busy, if there is a place. */
+void busy_note_input(worker *w, link *l);
+
+/* Takes the places of links that are silent, as time goes by. */
+void busy_sweep(worker *w);
+
+/* Milliseconds until busy_sweep() has something to do; UINT64_MAX for never. */
+uint64_t busy_delay(const worker *w);
+
+#endif
