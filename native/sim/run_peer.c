@@ -56,7 +56,7 @@ static void peer__connect(void) {
     lp_address server = sim_address_v4(127, run.listeners[sim_below(run.listener_count)].tcp_port);
     lp_address client = sim_address_v4(127, sim_address_ephemeral());
     sim_socket *listener = sim_socket_listening(&server);
-    sim_conn *conn = listener == NULL ? NULL : sim_socket_arrive(listener, &client);
+    sim_conn *conn = listener == NULL ? NULL : sim_socket_arrive(listener, &client, &server);
     if (conn == NULL) {
         return;
     }

@@ -54,18 +54,10 @@ static void net__send(sim_op *op) {
     }
 }
 
-static void accept__address(uint8_t *at, uint32_t family, const lp_address *address) {
-    lp_address given = *address;
-    if (family == SYS_FAMILY_V6) { /* IPv4-mapped, as dual-stack sockets report it */
-        memset(given.bytes, 0, sizeof given.bytes);
-        given.family = 6;
-        given.bytes[10] = 0xFF;
-        given.bytes[11] = 0xFF;
-        memcpy(given.bytes + 12, address->bytes, 4);
-    }
+static void net__write_address(const sim_op *op, uint32_t at, const lp_address *address) {
     sys_address bytes;
-    addr_to_sys(&given, &bytes);
-    memcpy(at, &bytes, sizeof bytes);
+    sim_socket_report(op->socket, address, &bytes);
+    memcpy(op->addresses + at, &bytes, sizeof bytes);
 }
 
 /* The oldest client; one that reset meanwhile fails the accept (T35), or is found out later. */
@@ -84,8 +76,8 @@ static void net__accept(sim_op *op) {
     op->socket->end = end;
     op->socket->accepted_by = listener;
     op->listener = NULL;
-    accept__address(op->addresses, listener->family, &end->address);
-    accept__address(op->addresses + SYS_ACCEPT_ADDRESS_BYTES, listener->family, &end->peer->address);
+    net__write_address(op, 0, &end->address);
+    net__write_address(op, SYS_ACCEPT_ADDRESS_BYTES, &end->peer->address);
     sim_op_complete(op, 0, 0);
 }
 
@@ -98,10 +90,11 @@ static void net__connect(sim_op *op) {
         sim_op_complete(op, SIM_NT_UNREACHABLE, 0);
         return;
     }
-    lp_address client = sim_address_v4(SIM_NET_HERE, s->local.tcp_port);
+    lp_address client = op->target; /* this machine talks to itself */
+    client.tcp_port = s->local.tcp_port;
     sim_socket *listener = sim_socket_listening(&op->target);
-    sim_conn *conn =
-        listener != NULL ? sim_socket_arrive(listener, &client) : sim_place_arrive(op->target.tcp_port, &client);
+    sim_conn *conn = listener != NULL ? sim_socket_arrive(listener, &client, &op->target)
+                                      : sim_place_arrive(op->target.tcp_port, &client);
     if (conn == NULL) {
         sim_op_complete(op, SIM_NT_REFUSED, 0); /* T29 */
         return;

@@ -71,7 +71,7 @@ uint32_t sys_port_add(sys_port handle, sys_socket socket, uintptr_t key) {
     if (error != 0) {
         return error;
     }
-    SIM_RULE(s->port == NULL, "socket %zu is associated twice (T18)", (size_t)socket);
+    SIM_MISUSE(s->port == NULL, 87, "socket %zu is associated twice (T18)", (size_t)socket);
     s->port = port;
     s->key = key;
     return 0;

@@ -7,6 +7,8 @@
 #include "sim_op.h"
 #include "sim_port.h"
 
+#define SIM_NOT_CONNECTED 10057u /* WSAENOTCONN */
+
 typedef struct sim_socket {
     sys_socket handle;
     uint32_t family;
@@ -17,6 +19,7 @@ typedef struct sim_socket {
     bool listening;
     bool nonblocking;
     bool skips;
+    bool dual;      /* IPv4 too, on IPv6; off unless asked for (T89) */
     bool aborts;    /* SO_LINGER {1, 0} */
     bool accepting; /* given to an AcceptEx */
     bool updated;   /* SO_UPDATE_ACCEPT_CONTEXT or SO_UPDATE_CONNECT_CONTEXT */
@@ -38,6 +41,8 @@ void sim_socket_check_none(void);
 /* The open socket of a handle, or the run fails. */
 sim_socket *sim_socket_of(sys_socket handle, const char *call);
 
+bool sim_socket_is_open(sys_socket handle);
+
 /* All sockets that the kernel knows, closed ones with operations included. */
 uint32_t sim_socket_count(void);
 sim_socket *sim_socket_at(uint32_t index);
@@ -48,13 +53,19 @@ sim_op *sim_socket_owns(const sys_overlapped *overlapped);
 /* Frees a closed socket without operations. */
 void sim_socket_let_go(sim_socket *s);
 
-/* A connected socket whose context is up to date, or the run fails. */
+/* A connected socket whose context is up to date, or the run fails; where misuse is tolerated, any open socket. */
 sim_socket *sim_socket_connected(sys_socket handle, const char *call);
 
 /* The socket that listens there, or NULL. */
 sim_socket *sim_socket_listening(const lp_address *address);
 
-/* A client for that listener. NULL if the backlog is full: Windows answers with RST. */
-sim_conn *sim_socket_arrive(sim_socket *listener, const lp_address *client);
+/* Whether an open socket is bound to that very address. */
+bool sim_socket_bound(const lp_address *address);
+
+/* A client for that listener, at that address of ours. NULL if the backlog is full: Windows answers with RST. */
+sim_conn *sim_socket_arrive(sim_socket *listener, const lp_address *client, const lp_address *server);
+
+/* An address as that socket's family reports it: IPv4-mapped on dual-stack sockets. */
+void sim_socket_report(const sim_socket *s, const lp_address *address, sys_address *out);
 
 #endif

@@ -13,9 +13,10 @@ uint32_t sys_accept(const sys_network *network, sys_socket listener, sys_socket 
     sim_socket *l = sim_socket_of(listener, "AcceptEx");
     sim_socket *s = sim_socket_of(handle, "AcceptEx");
     uint32_t error = sim_fault(SIM_ACCEPT);
-    SIM_RULE(l->listening, "AcceptEx on a socket that does not listen");
-    SIM_RULE(!s->bound && !s->accepting && s->end == NULL && s->port == NULL, "AcceptEx into a used socket (T38, T57)");
-    SIM_RULE(s->family == l->family, "AcceptEx into a socket of another family (T38)");
+    bool fresh = !s->bound && !s->accepting && s->end == NULL && s->port == NULL;
+    SIM_MISUSE(l->listening, 10022, "AcceptEx on a socket that does not listen"); /* wine: test_AcceptEx */
+    SIM_MISUSE(fresh, 10022, "AcceptEx into a used socket (T38, T57)");
+    SIM_MISUSE(s->family == l->family, 10022, "AcceptEx into a socket of another family (T38)");
     if (error != 0) {
         return error;
     }
@@ -53,13 +54,17 @@ uint32_t sys_connect(const sys_network *network, sys_socket handle, const sys_ad
     (void)network;
     sim_socket *s = sim_socket_of(handle, "ConnectEx");
     uint32_t error = sim_fault(SIM_CONNECT);
-    SIM_RULE(s->bound, "ConnectEx on a socket that is not bound (T42)");
-    SIM_RULE(s->end == NULL && s->in.state == SIM_OP_IDLE, "ConnectEx on a used socket (T44)");
+    SIM_MISUSE(s->bound && !s->listening, 10022, "ConnectEx on a socket that is not bound (T42)");
+    SIM_MISUSE(s->end == NULL, 10056, "ConnectEx on a connected socket"); /* LPFN_CONNECTEX */
+    SIM_RULE(s->in.state == SIM_OP_IDLE, "ConnectEx on a used socket (T44)");
     if (error != 0) {
         return error;
     }
-    sim_op_begin(&s->in, SIM_OP_CONNECT, overlapped);
     addr_from_sys(address, &s->in.target);
+    if (addr_is_wildcard(&s->in.target)) {
+        return 10049; /* LPFN_CONNECTEX */
+    }
+    sim_op_begin(&s->in, SIM_OP_CONNECT, overlapped);
     s->in.port = s->port;
     s->in.key = s->key;
     return sim_op_pend(&s->in);
@@ -68,7 +73,7 @@ uint32_t sys_connect(const sys_network *network, sys_socket handle, const sys_ad
 uint32_t sys_connect_update(sys_socket handle) {
     sim_socket *s = sim_socket_of(handle, "SO_UPDATE_CONNECT_CONTEXT");
     uint32_t error = sim_fault(SIM_CONNECT_UPDATE);
-    SIM_RULE(s->end != NULL, "SO_UPDATE_CONNECT_CONTEXT on a socket that is not connected");
+    SIM_MISUSE(s->end != NULL, SIM_NOT_CONNECTED, "SO_UPDATE_CONNECT_CONTEXT on a socket that is not connected");
     s->updated = error == 0;
     return error;
 }
@@ -94,7 +99,7 @@ static void transfer__begin(sim_socket *s, sim_op *op, sim_op_kind kind, sys_ove
 
 uint32_t sys_receive(sys_socket handle, void *memory, uint32_t size, uint32_t *count_out, sys_overlapped *overlapped) {
     sim_socket *s = sim_socket_connected(handle, "WSARecv");
-    uint32_t error = sim_fault(SIM_RECEIVE);
+    uint32_t error = s->end == NULL ? SIM_NOT_CONNECTED : sim_fault(SIM_RECEIVE);
     SIM_RULE(s->in.state == SIM_OP_IDLE, "a second WSARecv (T66)");
     SIM_RULE((memory == NULL) == (size == 0), "WSARecv of %u bytes", size);
     *count_out = 0;
@@ -119,16 +124,19 @@ uint32_t sys_receive(sys_socket handle, void *memory, uint32_t size, uint32_t *c
 
 uint32_t sys_receive_now(sys_socket handle, void *memory, uint32_t size, uint32_t *count_out) {
     sim_socket *s = sim_socket_connected(handle, "WSARecv without OVERLAPPED");
-    uint32_t error = sim_fault(SIM_RECEIVE_NOW);
+    uint32_t error = s->end == NULL ? SIM_NOT_CONNECTED : sim_fault(SIM_RECEIVE_NOW);
     SIM_RULE(s->nonblocking, "WSARecv on a blocking socket stops the worker (T69)");
     SIM_RULE(s->in.state == SIM_OP_IDLE, "WSARecv while another is pending (T66)");
     SIM_RULE(size > 0, "a read of nothing");
     *count_out = 0;
-    if (error == 0 && s->end->reset && !s->fin_sent && sim_chance(sim.knobs.forgets)) {
+    if (error != 0) {
+        return error;
+    }
+    if (s->end->reset && !s->fin_sent && sim_chance(sim.knobs.forgets)) {
         return 0; /* as Wine does; SO_ERROR still tells, unless our output has ended */
     }
-    if (error != 0 || s->end->reset) {
-        return error != 0 ? error : 10054;
+    if (s->end->reset) {
+        return 10054;
     }
     if (s->end->pipe_count == 0) {
         return s->end->fin_received ? 0 : SYS_WOULD_BLOCK;
@@ -161,9 +169,9 @@ static void transfer__copy(sim_socket *s, sim_op *op, uint32_t count) {
 uint32_t sys_send(sys_socket handle, sys_buffer *buffers, uint32_t count, uint32_t *sent_out,
                   sys_overlapped *overlapped) {
     sim_socket *s = sim_socket_connected(handle, "WSASend");
-    uint32_t error = sim_fault(SIM_SEND);
+    uint32_t error = s->end == NULL ? SIM_NOT_CONNECTED : sim_fault(SIM_SEND);
     *sent_out = 0;
-    SIM_RULE(!s->fin_sent, "WSASend after shutdown (T50)");
+    SIM_MISUSE(!s->fin_sent, 10058, "WSASend after shutdown (T50)");
     if (error == 0 && s->end->reset && sim_chance(sim.knobs.immediate)) {
         error = sim_chance(800) ? 10054 : 10053;
     }

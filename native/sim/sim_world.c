@@ -165,7 +165,7 @@ uint32_t sys_startup(sys_network *network_out) {
 }
 
 uint32_t sys_cleanup(void) {
-    SIM_RULE(sim.startups > 0, "WSACleanup without WSAStartup (T80)");
+    SIM_MISUSE(sim.startups > 0, 10093, "WSACleanup without WSAStartup (T80)"); /* WSACleanup */
     sim.startups--;
     return sim_fault(SIM_CLEANUP);
 }

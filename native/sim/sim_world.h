@@ -58,6 +58,7 @@ typedef struct sim_knobs {
     uint32_t pipe_bytes;   /* at most, between two ends */
     bool reuse_handles;    /* the value of a closed handle is the next one's */
     bool may_skip;
+    bool tolerant; /* misuse is answered as Windows answers it; else it ends the run */
 } sim_knobs;
 
 typedef struct sim_world {
@@ -93,6 +94,15 @@ _Noreturn void sim_fail(const char *format, ...);
     do {                                                                                                               \
         if (!(condition)) {                                                                                            \
             sim_fail(__VA_ARGS__);                                                                                     \
+        }                                                                                                              \
+    } while (0)
+
+/* What the core must never do, although Windows has an answer to it. */
+#define SIM_MISUSE(condition, answer, ...)                                                                             \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            SIM_RULE(sim.knobs.tolerant, __VA_ARGS__);                                                                 \
+            return (answer);                                                                                           \
         }                                                                                                              \
     } while (0)
 
