@@ -17,12 +17,14 @@ unpack_goal=org.apache.maven.plugins:maven-dependency-plugin:3.9.0:unpack
 
 # Creates the prefix once; the mark comes last, so that an interrupted run leaves none that looks whole.
 wine_prepare() {
-    if [ ! -f "$WINEPREFIX/linkport-ready" ]; then
+    if [ ! -f "$WINEPREFIX/linkport-server-ready" ]; then
         rm -rf "$WINEPREFIX"
         mkdir -p "$WINEPREFIX"
         wineboot --init >/dev/null 2>&1
+        # A server edition: files leave by TransmitFile there, and Wine counts as a client edition of its own accord.
+        wine reg add 'HKLM\System\CurrentControlSet\Control\ProductOptions' /v ProductType /d ServerNT /f >/dev/null 2>&1
         wineserver --wait
-        touch "$WINEPREFIX/linkport-ready"
+        touch "$WINEPREFIX/linkport-server-ready"
     fi
     # A server that ends with its last program makes the next one fail that starts just then; so it stays for a while.
     # It refuses to start beside one that runs already, which is as good.
