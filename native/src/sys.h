@@ -14,6 +14,8 @@
 #define SYS_ABORTED     995u   /* ERROR_OPERATION_ABORTED: cancelled */
 #define SYS_WOULD_BLOCK 10035u /* WSAEWOULDBLOCK */
 #define SYS_NO_BUFFERS  10055u /* WSAENOBUFS */
+#define SYS_UNSUPPORTED 10045u /* WSAEOPNOTSUPP */
+#define SYS_END_OF_FILE 38u    /* ERROR_HANDLE_EOF */
 #define SYS_NO_SOCKET   (~(uintptr_t)0)
 
 #define SYS_FAMILY_V4 2u  /* AF_INET */
@@ -21,6 +23,7 @@
 
 typedef uintptr_t sys_socket;
 typedef uintptr_t sys_port;
+typedef uintptr_t sys_file; /* of the program: a HANDLE of a file on a disk, open for reading; 0 is none */
 
 /* Layout of OVERLAPPED; checked in sys_win.c. */
 typedef struct sys_overlapped {
@@ -45,6 +48,14 @@ typedef struct sys_buffer {
     char *base;
 } sys_buffer;
 
+/* Layout of TRANSMIT_FILE_BUFFERS. */
+typedef struct sys_around {
+    const void *head;
+    uint32_t head_length;
+    const void *tail;
+    uint32_t tail_length;
+} sys_around;
+
 /* A SOCKADDR_IN or SOCKADDR_IN6, as bytes. */
 typedef struct sys_address {
     uint8_t bytes[28];
@@ -59,7 +70,9 @@ typedef struct sys_network {
     void (*accept_ex)(void);
     void (*connect_ex)(void);
     void (*accept_addresses)(void);
-    bool may_skip; /* every provider is IFS, so immediate successes need not be queued */
+    void (*transmit_file)(void);
+    bool may_transmit; /* TransmitFile is there and unhindered: client editions run two at a time, of all programs */
+    bool may_skip;     /* every provider is IFS, so immediate successes need not be queued */
     bool has_v4;
     bool has_v6;
 } sys_network;
@@ -118,5 +131,17 @@ uint32_t sys_receive(sys_socket socket, void *memory, uint32_t size, uint32_t *c
 uint32_t sys_receive_now(sys_socket socket, void *memory, uint32_t size, uint32_t *count_out);
 uint32_t sys_send(sys_socket socket, sys_buffer *buffers, uint32_t count, uint32_t *sent_out,
                   sys_overlapped *overlapped);
+/*
+ * Sends the head, `length` bytes of the file from the offset in the OVERLAPPED on, and the tail; in all at most
+ * 2^31 - 2 bytes, and never 0 of the file, which would mean all of it. `around` and what it names stay untouched until
+ * the operation is back: the documentation does not say that they are captured.
+ */
+uint32_t sys_transmit(const sys_network *network, sys_socket socket, sys_file file, uint32_t length, sys_around *around,
+                      uint32_t *sent_out, sys_overlapped *overlapped);
+
+/* Files. Both block; a handle may be open for overlapped use or not, and its file pointer may move. */
+uint32_t sys_file_size(sys_file file, uint64_t *size_out);
+/* *count_out 0 and no error: the file ends at or before the offset. */
+uint32_t sys_file_read(sys_file file, uint64_t offset, void *memory, uint32_t size, uint32_t *count_out);
 
 #endif

@@ -8,9 +8,15 @@
 _Static_assert(sizeof(sys_buffer) == sizeof(WSABUF), "WSABUF");
 _Static_assert(offsetof(sys_buffer, base) == offsetof(WSABUF, buf), "WSABUF");
 _Static_assert(sizeof(((sys_address *)0)->bytes) == sizeof(SOCKADDR_IN6), "SOCKADDR_IN6");
+_Static_assert(sizeof(sys_around) == sizeof(TRANSMIT_FILE_BUFFERS), "TRANSMIT_FILE_BUFFERS");
+_Static_assert(offsetof(sys_around, head) == offsetof(TRANSMIT_FILE_BUFFERS, Head), "Head");
+_Static_assert(offsetof(sys_around, head_length) == offsetof(TRANSMIT_FILE_BUFFERS, HeadLength), "HeadLength");
+_Static_assert(offsetof(sys_around, tail) == offsetof(TRANSMIT_FILE_BUFFERS, Tail), "Tail");
+_Static_assert(offsetof(sys_around, tail_length) == offsetof(TRANSMIT_FILE_BUFFERS, TailLength), "TailLength");
 _Static_assert(SYS_ACCEPT_ADDRESS_BYTES == sizeof(SOCKADDR_STORAGE) + 16, "AcceptEx");
 _Static_assert(SYS_FAMILY_V4 == AF_INET && SYS_FAMILY_V6 == AF_INET6, "families");
 _Static_assert(SYS_WOULD_BLOCK == WSAEWOULDBLOCK && SYS_NO_BUFFERS == WSAENOBUFS, "codes");
+_Static_assert(SYS_UNSUPPORTED == WSAEOPNOTSUPP && SYS_END_OF_FILE == ERROR_HANDLE_EOF, "codes");
 _Static_assert(SYS_NO_SOCKET == INVALID_SOCKET, "INVALID_SOCKET");
 
 static uint32_t socket__result(int result) {
@@ -48,6 +54,19 @@ static bool network__all_ifs(SOCKET socket) {
     return (info.dwServiceFlags1 & XP1_IFS_HANDLES) != 0;
 }
 
+/* Only client editions queue all but two TransmitFile (its remarks). The product type needs no manifest to be true. */
+static bool network__is_server(void) {
+    OSVERSIONINFOEXW wanted = {.dwOSVersionInfoSize = sizeof wanted, .wProductType = VER_NT_WORKSTATION};
+    DWORDLONG equal = VerSetConditionMask(0, VER_PRODUCT_TYPE, VER_EQUAL);
+    return !VerifyVersionInfoW(&wanted, VER_PRODUCT_TYPE, equal) && GetLastError() == ERROR_OLD_WIN_VERSION;
+}
+
+/* A provider without TransmitFile is one over which files are read and sent. */
+static void network__transmit(sys_network *network, SOCKET socket) {
+    bool has = socket__extension(socket, (GUID)WSAID_TRANSMITFILE, &network->transmit_file) == 0;
+    network->may_transmit = network->may_transmit && has;
+}
+
 /* Machines without IPv4 or without IPv6 exist: probe both, and need one. */
 static uint32_t network__probe(sys_network *network, uint32_t family, bool *has_out) {
     sys_socket socket;
@@ -57,6 +76,7 @@ static uint32_t network__probe(sys_network *network, uint32_t family, bool *has_
         return error;
     }
     error = network__extensions(network, socket);
+    network__transmit(network, socket);
     network->may_skip = network->may_skip && network__all_ifs(socket);
     uint32_t close_error = sys_socket_close(socket);
     return error != 0 ? error : close_error;
@@ -70,6 +90,7 @@ uint32_t sys_startup(sys_network *network_out) {
     }
     memset(network_out, 0, sizeof *network_out);
     network_out->may_skip = true;
+    network_out->may_transmit = network__is_server();
     uint32_t v4_error = network__probe(network_out, SYS_FAMILY_V4, &network_out->has_v4);
     uint32_t v6_error = network__probe(network_out, SYS_FAMILY_V6, &network_out->has_v6);
     if (v4_error == 0 || v6_error == 0) {
@@ -240,4 +261,13 @@ uint32_t sys_send(sys_socket socket, sys_buffer *buffers, uint32_t count, uint32
         socket__result(WSASend(socket, (WSABUF *)buffers, count, &sent, 0, (OVERLAPPED *)overlapped, NULL));
     *sent_out = error == 0 ? sent : 0;
     return error;
+}
+
+uint32_t sys_transmit(const sys_network *network, sys_socket socket, sys_file file, uint32_t length, sys_around *around,
+                      uint32_t *sent_out, sys_overlapped *overlapped) {
+    LPFN_TRANSMITFILE transmit_file = (LPFN_TRANSMITFILE)network->transmit_file;
+    BOOL done =
+        transmit_file(socket, (HANDLE)file, length, 0, (OVERLAPPED *)overlapped, (TRANSMIT_FILE_BUFFERS *)around, 0);
+    *sent_out = done ? (uint32_t)overlapped->internal_high : 0; /* the call itself does not say how much */
+    return done ? 0 : (uint32_t)WSAGetLastError();
 }
