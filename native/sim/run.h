@@ -135,6 +135,7 @@ void run_link_event(uint32_t worker, const lp_event *event);
 /* Random requests of the program. */
 void run_command_any(uint32_t worker);
 void run_command_post(void);
+void run_command_wake(void);
 void run_command_release_all(uint32_t worker);
 void run_listen(void);
 void run_listener_close_any(void);

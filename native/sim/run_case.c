@@ -110,6 +110,20 @@ static void case__idle(void) {
     }
 }
 
+static void case__other_thread(void) {
+    if (run.port != NULL && sim_chance(20)) {
+        run_command_wake();
+    }
+}
+
+/* A completion may be handled before the call returns, so what counts it must count it by then (T5). */
+static void case__posted(sys_port port, uint32_t owned) {
+    lp_stats s;
+    SIM_RULE(lp_stats_read(run.port, (uint32_t)port - 1, &s) == LP_OK, "lp_stats_read failed");
+    SIM_RULE(s.operations_now >= owned, "the kernel owns %u operations, %llu are counted (T5)", owned,
+             (unsigned long long)s.operations_now);
+}
+
 static void case__check_owner(void) {
     lp_event event;
     uint32_t worker = sim_below(run.options.workers);
@@ -226,6 +240,8 @@ uint64_t run_case(uint64_t seed, const run_profile *profile, uint64_t fail_at, u
     sim.fail_at = fail_at;
     sim.fail_with = fail_with;
     sim.on_idle = case__idle;
+    sim.on_clock = case__other_thread;
+    sim.on_post = case__posted;
     sim_place_open(RUN_PLACE);
     case__create();
     if (run.port != NULL) {

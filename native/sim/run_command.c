@@ -243,6 +243,18 @@ void run_command_post(void) {
     SIM_RULE(!woken || sim.injected > injected || sim_port_of(worker + 1)->first != NULL, "a wake was lost (T76)");
 }
 
+/* By another thread, and it says nothing but that: it may come while a step has events in its hands. */
+void run_command_wake(void) {
+    uint32_t worker = sim_below(run.options.workers);
+    uintptr_t thread = sim.thread;
+    uint64_t injected = sim.injected;
+    sim.thread = 1000;
+    lp_status status = lp_wake(run.port, worker);
+    sim.thread = thread;
+    SIM_RULE(status == LP_OK || sim.injected > injected, "lp_wake answered %s", lp_status_text(status));
+    SIM_RULE(sim.injected > injected || sim_port_of(worker + 1)->first != NULL, "a wake was lost (T76)");
+}
+
 void run_listen(void) {
     static const uint32_t DEPTHS[] = {1, 2, 4, 16};
     if (run.listener_count == RUN_LISTENERS) {

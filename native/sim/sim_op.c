@@ -46,8 +46,13 @@ void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped) {
     overlapped->internal_high = 0;
 }
 
+void sim_op_posted(const sim_op *op) {
+    SIM_RULE(op->port != NULL, "%s on a socket without a port: its completion is lost (T41)", NAMES[op->kind]);
+    sim_port_owns(op->port);
+}
+
 uint32_t sim_op_pend(sim_op *op) {
-    SIM_RULE(op->port != NULL, "%s pends on a socket without a port: its completion is lost (T41)", NAMES[op->kind]);
+    sim_op_posted(op);
     sim.progress++;
     if (sim_chance(sim.knobs.within)) {
         op->ready_at = sim.now;
@@ -59,6 +64,7 @@ uint32_t sim_op_pend(sim_op *op) {
 void sim_op_release(sim_op *op) {
     op__set_state(op, SIM_OP_IDLE);
     op->overlapped = NULL;
+    op->port->owned--;
 }
 
 static void op__check_untouched(const sim_op *op, uintptr_t status, uintptr_t bytes) {

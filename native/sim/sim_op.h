@@ -49,10 +49,13 @@ typedef struct sim_op {
 /* Takes an OVERLAPPED into the kernel's hands: nobody else's, no event, a port to report to. */
 void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped);
 
+/* Before the two below: the call will succeed, and the operation is counted where it is to report. */
+void sim_op_posted(const sim_op *op);
+
 /* The call pends. It may complete before it returns (T4). Answers SYS_PENDING. */
 uint32_t sim_op_pend(sim_op *op);
 
-/* The call failed, or was done at once without a packet (T11, T15): the kernel lets go. */
+/* It was done at once without a packet (T11, T15): the kernel lets go. */
 void sim_op_release(sim_op *op);
 
 /* Done: a packet is queued (T13). */

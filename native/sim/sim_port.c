@@ -37,6 +37,13 @@ void sim_port_queue(sim_port *port, sim_op *op, const sys_entry *entry) {
     port->end = &packet->next;
 }
 
+void sim_port_owns(sim_port *port) {
+    port->owned++;
+    if (sim.on_post != NULL) {
+        sim.on_post((sys_port)(port - ports) + 1, port->owned);
+    }
+}
+
 uint32_t sys_port_new(sys_port *port_out) {
     uint32_t error = sim_fault(SIM_PORT_NEW);
     *port_out = 0;

@@ -18,6 +18,7 @@ typedef struct sim_port {
     sim_packet *first;
     sim_packet **end;
     uintptr_t thread; /* that waits on it; 0 while none did */
+    uint32_t owned;   /* operations that will report here */
     bool open;
 } sim_port;
 
@@ -27,5 +28,8 @@ void sim_port_queue(sim_port *port, struct sim_op *op, const sys_entry *entry);
 /* Calls that touch an associated socket come from the thread that waits for its completions. */
 void sim_port_check_thread(const sim_port *port, const char *call);
 void sim_port_check_none(void);
+
+/* An operation more that will report there. */
+void sim_port_owns(sim_port *port);
 
 #endif

@@ -80,6 +80,7 @@ uint32_t sys_connect_update(sys_socket handle) {
 
 /* Done within the call: a packet only where the socket does not skip (T13, T15). */
 static uint32_t transfer__done(sim_socket *s, sim_op *op, uint32_t bytes) {
+    sim_op_posted(op);
     sim.progress++;
     if (s->skips) {
         op->overlapped->internal = 0;

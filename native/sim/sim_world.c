@@ -143,6 +143,9 @@ uint32_t sim_fault(sim_call call) {
 uint64_t sys_clock_millis(void) {
     sim.calls++;
     sim.now += sim_chance(20);
+    if (sim.on_clock != NULL) {
+        sim.on_clock();
+    }
     return sim.now;
 }
 

@@ -78,6 +78,9 @@ typedef struct sim_world {
     uint32_t startups;          /* not yet cleaned up */
     uint16_t next_port;         /* ephemeral */
     void (*on_idle)(void);      /* lets others act while a worker waits */
+    void (*on_clock)(void);     /* lets other threads act in the middle of a step */
+    /* A call gave the kernel an operation; so many are to report there. */
+    void (*on_post)(sys_port port, uint32_t owned);
     void (*on_failure)(void);
 } sim_world;
 
