@@ -18,7 +18,7 @@ if(LINKPORT_DLL_DIRECTORY)
 endif()
 target_include_directories(linkport
     PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/native/include> $<INSTALL_INTERFACE:include>
-    PRIVATE native/src)
+    PRIVATE ${linkport_src})
 target_compile_definitions(linkport PRIVATE LINKPORT_BUILD LINKPORT_VERSION="${LINKPORT_VERSION}")
 target_link_libraries(linkport PRIVATE ws2_32)
 linkport_compile_options(linkport)
