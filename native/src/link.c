@@ -30,6 +30,7 @@ static void link__reset(worker *w, link *l, uint32_t index) {
     l->chunk = SLAB_NONE;
     l->filled = 0;
     l->received_at = w->own.now;
+    l->sent_at = w->own.now;
     send_queue_init(&l->queue);
 }
 

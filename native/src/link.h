@@ -70,6 +70,7 @@ typedef struct link {
     uint32_t chunk; /* the receive's: the kernel fills it, or it waits to be reported; SLAB_NONE while there is none */
     uint32_t filled;
     uint64_t received_at; /* when input last came, or the link began */
+    uint64_t sent_at;     /* when the system last took output, or the link began */
 
     lp_address peer;
     lp_address local;
