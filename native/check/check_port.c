@@ -41,8 +41,8 @@ uint32_t sys_cleanup(void) {
     check_call call = {"WSACleanup", 0};
     check_enter();
     check_that(&call, startups > 0, RULE_UNBALANCED);
+    check_that(&call, startups > 1 || check_book_is_empty(), RULE_LEFT_OPEN);
     startups--;
-    check_that(&call, startups > 0 || check_book_is_empty(), RULE_LEFT_OPEN);
     check_leave();
     return check_real.cleanup();
 }
