@@ -176,16 +176,91 @@ typedef struct lp_listen_options {
     uint64_t cookie; /* comes back in events */
 } lp_listen_options;
 
-/* Counters of one worker since it was created. Written by its owner only; each value is read whole. */
+/* The kinds of operations: indices into lp_stats.operations. */
+typedef enum lp_operation {
+    LP_OPERATION_ACCEPT = 0,
+    LP_OPERATION_CONNECT = 1,
+    LP_OPERATION_RECEIVE = 2,
+    LP_OPERATION_SEND = 3
+} lp_operation;
+
+/* Sizes of the arrays in lp_stats. They leave room for kinds and reasons to come; what has no meaning yet is 0. */
+#define LP_OPERATIONS  8u
+#define LP_REASONS     24u
+#define LP_BATCH_SIZES 7u
+
+/*
+ * Requests of one kind to the system. Each is counted once as posted, inlined or refused, and each that was posted
+ * once more when it comes back:
+ *   posted == completed + failed + pending
+ */
+typedef struct lp_operation_stats {
+    uint64_t posted;    /* the kernel took it: a completion follows */
+    uint64_t inlined;   /* done within the call: no completion follows */
+    uint64_t refused;   /* the call failed: no completion follows */
+    uint64_t completed; /* came back with success */
+    uint64_t failed;    /* came back with an error; cancelled ones too */
+    uint64_t pending;   /* level: the kernel owns now */
+} lp_operation_stats;
+
+/*
+ * Counters of one worker since it was created, and its levels: those say how much there is now, as of the last wait or
+ * end of a step. Written by its owner only, but for the first four; each value is read whole, and not all at one time.
+ * Numbers count things, unless a name has a unit. Between two steps of the worker:
+ *   completions == wakes_consumed + every completed + every failed
+ *   batches == sum of batch_sizes
+ *   wakes_posted == wakes_consumed, or one more
+ *   operations_now == sum of pending
+ *   links_now == links_connecting + links_open + links_draining + links_aborting + links_closing
+ *   links_now == links_opened - links_closed
+ *                + connects_begun - connects_completed - connects_failed - connects_refused
+ *   links_closed == sum of closed_by_reason, connects_failed == sum of connects_failed_by_reason
+ *   chunks_free + chunks_receiving + chunks_lent + chunks_kept == lp_options.chunk_count
+ *   used <= ever <= limit of link slots and of send items; links_now <= link_slots_used
+ */
 typedef struct lp_stats {
-    uint64_t steps, events, commands, commands_stale;
-    uint64_t completions, batches; /* completions / batches: mean batch */
-    uint64_t wakes_posted, wakes_coalesced;
-    uint64_t accepts_posted, accepts_completed, accepts_failed, accepts_retried, accepts_held;
-    uint64_t connects_posted, connects_completed, connects_failed;
-    uint64_t receives_posted, receives_inline, receives_failed, reads, bytes_received;
-    uint64_t sends_posted, sends_inline, sends_failed, sends_partial, bytes_sent, no_buffers;
-    uint64_t links_opened, links_closed, links_now, operations_now, chunks_out, chunks_starved;
+    uint64_t wakes_posted;    /* a packet was queued to end a wait */
+    uint64_t wakes_coalesced; /* one was on its way already */
+    uint64_t wakes_failed;    /* the system refused the packet; the worker looks again after a second at most */
+    uint64_t mail_refused;    /* lp_post() or a hand-over between workers found the mailbox full or closed */
+
+    uint64_t steps, events;
+    uint64_t commands;                    /* of lp_step() and of lp_post() */
+    uint64_t commands_stale;              /* of them, those that named nothing that lives */
+    uint64_t mail_taken;                  /* posted commands, and hand-overs between workers */
+    uint64_t completions, wakes_consumed; /* packets taken, and of them wakes */
+    uint64_t batches;                     /* waits that returned packets; completions / batches: mean batch */
+    uint64_t batch_sizes[LP_BATCH_SIZES]; /* of 1, 2, 3-4, 5-8, 9-16, 17-32, 33-64 packets */
+
+    lp_operation_stats operations[LP_OPERATIONS]; /* by lp_operation */
+    uint64_t operations_now;                      /* level: the kernel owns */
+    uint64_t reads, reads_failed;                 /* receives that are no operations: they never wait */
+    uint64_t receives_filled;                     /* receives that brought input; others only tell that there is some */
+    uint64_t bytes_received, bytes_sent;
+    uint64_t sends_partial; /* done within the call, and not all of it */
+    uint64_t no_buffers;    /* posts and reads that the system lacked buffers for; each is tried again */
+
+    uint64_t accepts_completed; /* connections accepted */
+    uint64_t accepts_failed;    /* connections that were lost before they became links */
+    uint64_t accepts_retried;   /* posts put off, because the socket or the post failed */
+    uint64_t accepts_held;      /* connections that had to wait for room under max_links */
+
+    uint64_t connects_begun, connects_completed, connects_failed;
+    uint64_t connects_refused; /* level: found no slot, and their failure is not reported yet */
+
+    uint64_t links_opened, links_closed;
+    uint64_t links_now; /* level: links and connects under way */
+    uint64_t links_connecting, links_open, links_draining, links_aborting, links_closing; /* levels */
+    uint64_t closed_by_reason[LP_REASONS];                                                /* by lp_reason */
+    uint64_t connects_failed_by_reason[LP_REASONS];
+
+    uint64_t link_slots_used, link_slots_ever, link_slots_limit; /* levels; used: retired ones too */
+    uint64_t send_items_used, send_items_ever, send_items_limit; /* levels */
+    uint64_t chunks_free;                                        /* level */
+    uint64_t chunks_receiving;                                   /* level: a receive of a busy link fills it, or has */
+    uint64_t chunks_lent, chunks_kept;                           /* levels: by the last step; by LP_COMMAND_RETAIN */
+    uint64_t chunks_starved;                                     /* reads put off, because no chunk was free */
+
     uint64_t unexpected; /* completions or statuses that should not happen; the last code is in last_os_code */
     uint64_t last_os_code;
 } lp_stats;

@@ -149,6 +149,9 @@ void run_settle(void);
 /* Whatever peers do of their own accord. */
 void run_peer_act(void);
 
+/* The counters of a worker between two of its steps add up. */
+void run_check_balance(uint32_t worker);
+
 /* The counters at the end. */
 void run_check_stats(void);
 

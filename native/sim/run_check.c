@@ -2,6 +2,8 @@
 /* The counters at the end: they agree with what the program saw, and with each other. */
 #include "run.h"
 
+#include "balance.h"
+
 #define SAME(what, seen, counted)                                                                                      \
     SIM_RULE((seen) == (counted), "worker %u: %s: the program saw %llu, the counters say %llu", worker, what,          \
              (unsigned long long)(seen), (unsigned long long)(counted))
@@ -18,12 +20,18 @@ static void check__worker(uint32_t worker) {
     SAME("links closed", w->closed, s.links_closed);
     SAME("connects completed", w->connected, s.connects_completed);
     SAME("connects failed", w->connect_failed, s.connects_failed);
-    SAME("opened and closed", s.links_opened, s.links_closed);
-    SAME("links now", 0u, s.links_now);
-    SAME("operations now", 0u, s.operations_now);
-    SAME("chunks out", 0u, s.chunks_out);
+    const char *broken = balance_broken_at_end(&s, run.options.chunk_count);
+    SIM_RULE(broken == NULL, "worker %u: the counters do not add up at the end: %s", worker, broken);
+    SAME("chunks kept", 0u, s.chunks_kept);
     SIM_RULE(s.unexpected == 0 || sim.injected > 0, "%llu unexpected, the last code is %llu",
              (unsigned long long)s.unexpected, (unsigned long long)s.last_os_code);
+}
+
+void run_check_balance(uint32_t worker) {
+    lp_stats s;
+    SIM_RULE(lp_stats_read(run.port, worker, &s) == LP_OK, "lp_stats_read failed");
+    const char *broken = balance_broken(&s, run.options.chunk_count);
+    SIM_RULE(broken == NULL, "worker %u: the counters do not add up: %s", worker, broken);
 }
 
 void run_check_stats(void) {

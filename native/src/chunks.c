@@ -34,16 +34,20 @@ uint32_t chunks_take(chunks *c) {
     uint32_t index = slab_take(&c->memory);
     if (index != SLAB_NONE) {
         c->states[index] = CHUNK_TAKEN;
+        c->taken_count++;
     }
     return index;
 }
 
 void chunks_lend(chunks *c, uint32_t index) {
     c->states[index] = CHUNK_LENT;
+    c->taken_count--;
     c->lent[c->lent_count++] = index;
+    c->lending++;
 }
 
 void chunks_give(chunks *c, uint32_t index) {
+    c->taken_count -= c->states[index] == CHUNK_TAKEN;
     c->states[index] = CHUNK_FREE;
     slab_give(&c->memory, index);
 }
@@ -56,6 +60,7 @@ void chunks_end_step(chunks *c) {
         }
     }
     c->lent_count = 0;
+    c->lending = 0;
 }
 
 bool chunks_keep(chunks *c, uint64_t index) {
@@ -64,6 +69,7 @@ bool chunks_keep(chunks *c, uint64_t index) {
     }
     c->states[index] = CHUNK_KEPT;
     c->kept_count++;
+    c->lending--;
     return true;
 }
 

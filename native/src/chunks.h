@@ -13,6 +13,8 @@ typedef struct chunks {
     uint8_t *states;
     uint32_t *lent; /* in this step */
     uint32_t lent_count;
+    uint32_t taken_count; /* neither free nor lent nor kept */
+    uint32_t lending;     /* of them, those that the program neither kept nor gave back */
     uint32_t kept_count;
 } chunks;
 

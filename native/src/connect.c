@@ -42,16 +42,12 @@ static void connect__failed(worker *w, link *l, uint32_t code) {
 }
 
 static void connect__post(worker *w, link *l, const sys_address *address) {
-    op_prepare(&l->receive, OP_CONNECT);
-    link_operation_begins(w, l);
+    link_post_begins(w, l, &l->receive, OP_CONNECT);
     uint32_t error = sys_connect(&w->port->network, l->socket, address, &l->receive.overlapped);
-    if (error == 0 || error == SYS_PENDING) { /* the socket does not skip yet: a packet comes either way */
-        worker_count(w, STAT(connects_posted), 1);
-        return;
+    /* The socket does not skip yet: a success brings a packet too. */
+    if (link_post_ends(w, l, &l->receive, OP_CONNECT, error) == OP_REFUSED) {
+        connect__failed(w, l, error);
     }
-    link_operation_ends(w, l);
-    l->receive.posted = false;
-    connect__failed(w, l, error);
 }
 
 static void connect__attempt(worker *w, link *l, const lp_command *command) {
@@ -78,6 +74,7 @@ static void connect__refuse(worker *w, uint64_t cookie) {
         return;
     }
     w->own.refused[w->own.refused_count++] = cookie;
+    worker_count(w, STAT(connects_begun), 1);
 }
 
 void connect_report_refused(worker *w) {
@@ -90,6 +87,7 @@ void connect_report_refused(worker *w) {
         event->status = LP_REASON_NO_RESOURCES;
         event->cookie = w->own.refused[--w->own.refused_count];
         worker_count(w, STAT(connects_failed), 1);
+        worker_count(w, STAT(connects_failed_by_reason) + LP_REASON_NO_RESOURCES, 1);
     }
 }
 
@@ -99,6 +97,7 @@ void connect_begin(worker *w, const lp_command *command) {
         connect__refuse(w, command->data);
         return;
     }
+    worker_count(w, STAT(connects_begun), 1);
     l->cookie = command->data;
     atomic_fetch_add(&w->any.load, 1);
     link_to(w, l, LIFE_CONNECTING);

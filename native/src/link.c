@@ -9,10 +9,23 @@ static const bool LINK_TRANSITIONS[6][6] = {
     {0, 0, 0, 0, 1, 1}, {1, 0, 0, 0, 0, 0}, {1, 0, 0, 0, 0, 0},
 };
 
+static void link__count_life(worker *w, link_life life, int amount) {
+    static const size_t LEVELS[] = {
+        [LIFE_CONNECTING] = STAT(links_connecting), [LIFE_OPEN] = STAT(links_open),
+        [LIFE_DRAINING] = STAT(links_draining),     [LIFE_ABORTING] = STAT(links_aborting),
+        [LIFE_CLOSING] = STAT(links_closing),
+    };
+    if (life != LIFE_FREE) {
+        worker_count(w, LEVELS[life], (uint64_t)(int64_t)amount);
+    }
+}
+
 void link_to(worker *w, link *l, link_life life) {
     if (!LINK_TRANSITIONS[l->life][life]) {
         stats_unexpected(worker_stats(w), life);
     }
+    link__count_life(w, (link_life)l->life, -1);
+    link__count_life(w, life, 1);
     l->life = (uint8_t)life;
 }
 
@@ -119,14 +132,26 @@ void link_wake_waiting(worker *w) {
     w->own.ready.first = woken.first;
 }
 
-void link_operation_begins(worker *w, link *l) {
+void link_post_begins(worker *w, link *l, op *o, op_kind kind) {
+    op_prepare(o, kind);
     l->operations++;
-    worker_operation_begins(w);
+    worker_post_begins(w);
 }
 
-void link_operation_ends(worker *w, link *l) {
+op_post link_post_ends(worker *w, link *l, op *o, op_kind kind, uint32_t error) {
+    op_post post = op_post_of(error, link_has(l, LINK_SKIPS));
+    worker_post_ends(w, kind, post);
+    if (post != OP_POSTED) {
+        l->operations--;
+        o->posted = false;
+    }
+    return post;
+}
+
+void link_operation_ends(worker *w, link *l, op *o, uint32_t code) {
+    o->posted = false;
     l->operations--;
-    worker_operation_ends(w);
+    worker_operation_ends(w, o->kind, code);
 }
 
 uint32_t link_open(worker *w, link *l, uint32_t link_flags) {
@@ -281,8 +306,10 @@ void link_recycle(worker *w, link *l) {
     send_queue_clear(&l->queue, &w->own.items);
     if (link_has(l, LINK_OPENED)) {
         worker_count(w, STAT(links_closed), 1);
+        worker_count(w, STAT(closed_by_reason) + l->reason, 1);
     } else {
         worker_count(w, STAT(connects_failed), 1);
+        worker_count(w, STAT(connects_failed_by_reason) + l->reason, 1);
     }
     link_to(w, l, LIFE_FREE);
     link_give(w, l);

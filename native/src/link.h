@@ -132,9 +132,15 @@ void link_end_busy(link *l);
 /* Gives back the chunk of a receive that is not posted. */
 void link_drop_chunk(worker *w, link *l);
 
+/*
+ * A post of one of its operations begins before the call and ends with what the call answered, which is returned. An
+ * operation that was not posted is ours again.
+ */
+void link_post_begins(worker *w, link *l, op *o, op_kind kind);
+op_post link_post_ends(worker *w, link *l, op *o, op_kind kind, uint32_t error);
+
 /* An operation of it has come back from the kernel. */
-void link_operation_begins(worker *w, link *l);
-void link_operation_ends(worker *w, link *l);
+void link_operation_ends(worker *w, link *l, op *o, uint32_t code);
 
 static inline bool link_has(const link *l, unsigned flag) {
     return (l->flags & flag) != 0;

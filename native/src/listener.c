@@ -73,15 +73,15 @@ static uint32_t accept__post(worker *w, listener *l, accept_op *accept) {
         return error;
     }
     op_prepare(&accept->op, OP_ACCEPT);
-    worker_operation_begins(w);
+    worker_post_begins(w);
     error = sys_accept(&w->port->network, l->socket, accept->socket, accept->addresses, &accept->op.overlapped);
-    if (error == 0 || error == SYS_PENDING) { /* the listening socket never skips: a packet comes either way */
+    op_post post = op_post_of(error, false); /* the listening socket never skips: a packet comes either way */
+    worker_post_ends(w, OP_ACCEPT, post);
+    if (post == OP_POSTED) {
         accept->state = ACCEPT_POSTED;
         l->posted++;
-        worker_count(w, STAT(accepts_posted), 1);
         return 0;
     }
-    worker_operation_ends(w);
     listener__close_socket(w, &accept->socket);
     return error;
 }
@@ -238,7 +238,7 @@ static void accept__succeeded(worker *w, listener *l, accept_op *accept) {
 void listener_completed(worker *w, accept_op *accept, uint32_t code) {
     listener *l = accept->listener;
     l->posted--;
-    worker_operation_ends(w);
+    worker_operation_ends(w, OP_ACCEPT, code);
     accept->state = ACCEPT_IDLE;
     if (l->socket == SYS_NO_SOCKET) {
         listener__close_socket(w, &accept->socket);

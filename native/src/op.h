@@ -6,11 +6,32 @@
 #ifndef LP_OP_H
 #define LP_OP_H
 
+#include "linkport.h"
 #include "sys.h"
 
 #include <string.h>
 
-typedef enum op_kind { OP_RECEIVE = 1, OP_SEND, OP_CONNECT, OP_ACCEPT } op_kind;
+typedef enum op_kind {
+    OP_ACCEPT = LP_OPERATION_ACCEPT,
+    OP_CONNECT = LP_OPERATION_CONNECT,
+    OP_RECEIVE = LP_OPERATION_RECEIVE,
+    OP_SEND = LP_OPERATION_SEND
+} op_kind;
+
+/* What became of a post. */
+typedef enum op_post {
+    OP_POSTED,  /* the kernel owns it until its completion */
+    OP_INLINED, /* done already: no completion follows */
+    OP_REFUSED  /* failed: no completion follows */
+} op_post;
+
+/* What the call that posts answered; skips: an immediate success queues no packet. */
+static inline op_post op_post_of(uint32_t error, bool skips) {
+    if (error == SYS_PENDING || (error == 0 && !skips)) {
+        return OP_POSTED;
+    }
+    return error == 0 ? OP_INLINED : OP_REFUSED;
+}
 
 typedef struct op {
     sys_overlapped overlapped; /* first: a completion's OVERLAPPED is its op */

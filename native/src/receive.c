@@ -14,7 +14,6 @@ static void receive__retry(worker *w, link *l) {
 }
 
 static void receive__failed(worker *w, link *l, uint32_t code) {
-    worker_count(w, STAT(receives_failed), 1);
     if (status_is_shortage(code)) {
         receive__retry(w, l); /* the connection is intact: only this attempt found no buffers (WSARecv) */
     } else if (link_has(l, LINK_FIN_SENT) && l->life == LIFE_DRAINING) {
@@ -28,6 +27,7 @@ static void receive__failed(worker *w, link *l, uint32_t code) {
 static void receive__done(worker *w, link *l, uint32_t count) {
     if (count > 0) {
         l->filled = count;
+        worker_count(w, STAT(receives_filled), 1);
     } else {
         link_drop_chunk(w, l);
         link_set(l, LINK_READABLE);
@@ -37,23 +37,16 @@ static void receive__done(worker *w, link *l, uint32_t count) {
 /* With size 0 a probe, which needs no memory. */
 static void receive__post_into(worker *w, link *l, void *memory, uint32_t size) {
     uint32_t count = 0;
-    op_prepare(&l->receive, OP_RECEIVE);
-    link_operation_begins(w, l);
+    link_post_begins(w, l, &l->receive, OP_RECEIVE);
     uint32_t error = sys_receive(l->socket, memory, size, &count, &l->receive.overlapped);
-    if (error == SYS_PENDING || (error == 0 && !link_has(l, LINK_SKIPS))) {
-        worker_count(w, STAT(receives_posted), 1);
-        return;
-    }
-    link_operation_ends(w, l);
-    l->receive.posted = false;
-    if (error != 0) {
+    op_post post = link_post_ends(w, l, &l->receive, OP_RECEIVE, error);
+    if (post == OP_REFUSED) {
         link_drop_chunk(w, l);
         link_clear(l, LINK_BUSY); /* a probe needs less of the system */
         receive__failed(w, l, error);
-        return;
+    } else if (post == OP_INLINED) {
+        receive__done(w, l, count);
     }
-    worker_count(w, STAT(receives_inline), 1);
-    receive__done(w, l, count);
 }
 
 static void receive__post_probe(worker *w, link *l) {
@@ -123,6 +116,7 @@ static bool receive__read(worker *w, link *l, void *memory, uint32_t size, uint3
         return true;
     }
     if (error != 0) {
+        worker_count(w, STAT(reads_failed), 1);
         receive__failed(w, l, error);
     } else {
         receive__ended(w, l);

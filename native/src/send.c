@@ -18,7 +18,6 @@ static void send__done(worker *w, link *l, uint64_t asked, uint32_t count) {
 
 /* A post that failed left the queue intact: too many operations are outstanding (WSASend), so try again soon. */
 static void send__not_posted(worker *w, link *l, uint32_t code) {
-    worker_count(w, STAT(sends_failed), 1);
     if (status_is_shortage(code) || code == SYS_WOULD_BLOCK) {
         worker_count(w, STAT(no_buffers), 1);
         link_wait(w, l);
@@ -37,22 +36,15 @@ static bool send__post(worker *w, link *l) {
         asked += buffers[i].length;
     }
     uint32_t count = 0;
-    op_prepare(&l->send, OP_SEND);
-    link_operation_begins(w, l);
+    link_post_begins(w, l, &l->send, OP_SEND);
     uint32_t error = sys_send(l->socket, buffers, buffer_count, &count, &l->send.overlapped);
-    if (error == SYS_PENDING || (error == 0 && !link_has(l, LINK_SKIPS))) {
-        worker_count(w, STAT(sends_posted), 1);
-        return false;
-    }
-    link_operation_ends(w, l);
-    l->send.posted = false;
-    if (error != 0) {
+    op_post post = link_post_ends(w, l, &l->send, OP_SEND, error);
+    if (post == OP_REFUSED) {
         send__not_posted(w, l, error);
-        return false;
+    } else if (post == OP_INLINED) {
+        send__done(w, l, asked, count);
     }
-    worker_count(w, STAT(sends_inline), 1);
-    send__done(w, l, asked, count);
-    return true;
+    return post == OP_INLINED;
 }
 
 static void send__fin(worker *w, link *l) {
@@ -88,7 +80,6 @@ void send_completed(worker *w, link *l, uint32_t code, uint32_t count) {
     }
     if (code != 0) {
         /* Some of it may be on its way, so whatever the error: it is never sent again. */
-        worker_count(w, STAT(sends_failed), 1);
         link_shut(w, l, status_reason_of_stream(code), code);
         return;
     }

@@ -10,15 +10,25 @@
 #define STATS_COUNT (sizeof(lp_stats) / sizeof(uint64_t))
 
 typedef struct stats {
-    _Atomic(uint64_t) values[STATS_COUNT]; /* in the order of lp_stats */
+    _Alignas(64) _Atomic(uint64_t) values[STATS_COUNT]; /* in the order of lp_stats */
 } stats;
 
 /* The place of a field of lp_stats. */
 #define STAT(field) (offsetof(lp_stats, field) / sizeof(uint64_t))
 
+/* The place of a field of lp_operation_stats for a kind that is known only at run time. */
+#define STAT_OF(kind, field)                                                                                           \
+    (STAT(operations) + (size_t)(kind) * (sizeof(lp_operation_stats) / sizeof(uint64_t)) +                             \
+     offsetof(lp_operation_stats, field) / sizeof(uint64_t))
+
 static inline void stats_add(stats *s, size_t at, uint64_t amount) {
     uint64_t value = atomic_load_explicit(&s->values[at], memory_order_relaxed);
     atomic_store_explicit(&s->values[at], value + amount, memory_order_relaxed);
+}
+
+static inline void stats_subtract(stats *s, size_t at, uint64_t amount) {
+    uint64_t value = atomic_load_explicit(&s->values[at], memory_order_relaxed);
+    atomic_store_explicit(&s->values[at], value - amount, memory_order_relaxed);
 }
 
 static inline void stats_set(stats *s, size_t at, uint64_t value) {
@@ -32,6 +42,9 @@ static inline void stats_add_shared(stats *s, size_t at, uint64_t amount) {
 
 /* Something the system should not have answered; counted with its code, never ignored. */
 void stats_unexpected(stats *s, uint32_t code);
+
+/* One wait returned so many packets: at least one. */
+void stats_batch(stats *s, uint32_t size);
 
 void stats_read(const stats *s, lp_stats *out);
 

@@ -18,7 +18,6 @@ static void step__chunk_command(worker *w, const lp_command *command) {
     if (!known) {
         worker_count(w, STAT(commands_stale), 1);
     }
-    stats_set(worker_stats(w), STAT(chunks_out), c->kept_count);
 }
 
 static void step__link_command(worker *w, link *l, const lp_command *command) {
@@ -96,6 +95,7 @@ static void step__take_mail(worker *w) {
     mail m;
     for (uint32_t i = mailbox_take_all(&w->any.mail); i != INDEX_NONE;) {
         i = mailbox_next(&w->any.mail, i, &m);
+        worker_count(w, STAT(mail_taken), 1);
         step__mail(w, &m);
     }
 }
@@ -146,8 +146,7 @@ static void step__end_lists(worker *w) {
 }
 
 static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint32_t bytes) {
-    o->posted = false;
-    link_operation_ends(w, l);
+    link_operation_ends(w, l, o, code);
     switch (o->kind) {
     case OP_RECEIVE:
         receive_completed(w, l, code, bytes);
@@ -168,6 +167,7 @@ static void step__completion(worker *w, const sys_entry *entry) {
     if (entry->key == KEY_WAKE) {
         /* Only now, and before the mailbox is read: until its packet is consumed, a wake stands for later ones too. */
         atomic_store(&w->any.woken, 0);
+        worker_count(w, STAT(wakes_consumed), 1);
         return;
     }
     op *o = op_of(entry->overlapped);
@@ -198,6 +198,9 @@ static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
 /* On its own, so that a stack of an idle worker explains itself: it waits for completions. */
 static void step__wait_for_completions(worker *w, uint32_t timeout_millis) {
     uint32_t count = 0;
+    if (timeout_millis > 0) {
+        worker_publish(w); /* a wait may be long */
+    }
     uint32_t error = sys_port_wait(w->completion_port, w->own.entries, WORKER_BATCH, &count, timeout_millis);
     if (error != 0) {
         if (error != SYS_TIMED_OUT) {
@@ -205,8 +208,7 @@ static void step__wait_for_completions(worker *w, uint32_t timeout_millis) {
         }
         return;
     }
-    worker_count(w, STAT(batches), 1);
-    worker_count(w, STAT(completions), count);
+    stats_batch(worker_stats(w), count);
     for (uint32_t i = 0; i < count; i++) {
         step__completion(w, &w->own.entries[i]);
     }
@@ -236,13 +238,7 @@ static void step__work(worker *w) {
     stop_finish(w);
 }
 
-int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, uint32_t timeout_millis) {
-    w->own.now = sys_clock_millis(); /* deadlines of commands count from here */
-    step__give_room(w);
-    step__submit(w, commands, command_count);
-    if (w->own.event_max == 0) {
-        return 0;
-    }
+static void step__turn(worker *w, uint32_t timeout_millis) {
     w->own.step++;
     chunks_end_step(&w->own.chunks);
     listener_confirm_all(w);
@@ -258,5 +254,15 @@ int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, 
     step__end_lists(w);
     worker_count(w, STAT(steps), 1);
     worker_count(w, STAT(events), w->own.event_count);
+}
+
+int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, uint32_t timeout_millis) {
+    w->own.now = sys_clock_millis(); /* deadlines of commands count from here */
+    step__give_room(w);
+    step__submit(w, commands, command_count);
+    if (w->own.event_max > 0) {
+        step__turn(w, timeout_millis);
+    }
+    worker_publish(w);
     return (int32_t)w->own.event_count;
 }

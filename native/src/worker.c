@@ -86,6 +86,7 @@ uint32_t worker_wake(worker *w) {
     if (error != 0) {
         /* The next waker tries again; the worker itself never sleeps longer than WORKER_NAP_MILLIS. */
         atomic_store(&w->any.woken, 0);
+        stats_add_shared(&w->any.counters, STAT(wakes_failed), 1);
         return error;
     }
     stats_add_shared(&w->any.counters, STAT(wakes_posted), 1);
@@ -94,6 +95,7 @@ uint32_t worker_wake(worker *w) {
 
 lp_status worker_post(worker *w, const mail *m) {
     if (!mailbox_post(&w->any.mail, m)) {
+        stats_add_shared(&w->any.counters, STAT(mail_refused), 1);
         return mailbox_is_closed(&w->any.mail) ? LP_STOPPING : LP_NO_RESOURCES;
     }
     /* A wake that failed delays the mail by a nap and loses nothing. */
@@ -101,12 +103,48 @@ lp_status worker_post(worker *w, const mail *m) {
     return LP_OK;
 }
 
-void worker_operation_begins(worker *w) {
-    w->own.operations++;
-    stats_set(&w->any.counters, STAT(operations_now), w->own.operations);
+static void worker__set_operations(worker *w, uint32_t operations) {
+    w->own.operations = operations;
+    stats_set(&w->any.counters, STAT(operations_now), operations);
 }
 
-void worker_operation_ends(worker *w) {
-    w->own.operations--;
-    stats_set(&w->any.counters, STAT(operations_now), w->own.operations);
+void worker_post_begins(worker *w) {
+    worker__set_operations(w, w->own.operations + 1);
+}
+
+_Static_assert(STAT_OF(0, inlined) == STAT_OF(0, posted) + OP_INLINED &&
+                   STAT_OF(0, refused) == STAT_OF(0, posted) + OP_REFUSED,
+               "a post is counted in the field of what became of it");
+
+void worker_post_ends(worker *w, op_kind kind, op_post post) {
+    worker_count(w, STAT_OF(kind, posted) + post, 1);
+    if (post == OP_POSTED) {
+        worker_count(w, STAT_OF(kind, pending), 1);
+    } else {
+        worker__set_operations(w, w->own.operations - 1);
+    }
+}
+
+void worker_operation_ends(worker *w, op_kind kind, uint32_t code) {
+    worker__set_operations(w, w->own.operations - 1);
+    stats_subtract(&w->any.counters, STAT_OF(kind, pending), 1);
+    worker_count(w, code == 0 ? STAT_OF(kind, completed) : STAT_OF(kind, failed), 1);
+}
+
+static void worker__publish_slab(worker *w, const slab *s, size_t at) {
+    stats_set(&w->any.counters, at, slab_taken(s));
+    stats_set(&w->any.counters, at + 1, s->fresh);
+    stats_set(&w->any.counters, at + 2, s->max);
+}
+
+void worker_publish(worker *w) {
+    stats *s = &w->any.counters;
+    const chunks *c = &w->own.chunks;
+    stats_set(s, STAT(connects_refused), w->own.refused_count);
+    worker__publish_slab(w, &w->own.links, STAT(link_slots_used));
+    worker__publish_slab(w, &w->own.items, STAT(send_items_used));
+    stats_set(s, STAT(chunks_free), c->memory.max - slab_taken(&c->memory));
+    stats_set(s, STAT(chunks_receiving), c->taken_count);
+    stats_set(s, STAT(chunks_lent), c->lending);
+    stats_set(s, STAT(chunks_kept), c->kept_count);
 }

@@ -5,6 +5,7 @@
 
 #include "chunks.h"
 #include "mailbox.h"
+#include "op.h"
 #include "stats.h"
 #include "timer.h"
 
@@ -90,9 +91,16 @@ uint32_t worker_wake(worker *w);
 /* Leaves mail and wakes. Any thread. LP_NO_RESOURCES if the mailbox is full, LP_STOPPING once the worker stopped. */
 lp_status worker_post(worker *w, const mail *m);
 
-/* Counting what the kernel owns: raised before a post, undone if the post failed. Owner only. */
-void worker_operation_begins(worker *w);
-void worker_operation_ends(worker *w);
+/*
+ * Counting what the kernel owns. A post begins before the call and ends with what the call answered: the operation is
+ * the kernel's until it comes back, or ours again at once. Owner only.
+ */
+void worker_post_begins(worker *w);
+void worker_post_ends(worker *w, op_kind kind, op_post post);
+void worker_operation_ends(worker *w, op_kind kind, uint32_t code);
+
+/* Makes the levels visible to other threads. Owner only. */
+void worker_publish(worker *w);
 
 static inline stats *worker_stats(worker *w) {
     return &w->any.counters;

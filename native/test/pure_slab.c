@@ -80,6 +80,7 @@ static void chunks_walk(void *memory) {
             }
             CHECK_EQUAL(states[index], FREE);
             memset(slab_at(&c.memory, index), 1, CHUNK_BYTES);
+            CHECK_EQUAL(c.taken_count, 1);
             if (dice_below(&d, 4) == 0) {
                 chunks_give(&c, index);
             } else {
@@ -115,6 +116,12 @@ static void chunks_walk(void *memory) {
             CHECK(!chunks_keep(&c, (uint64_t)CHUNKS + which) && !chunks_release(&c, UINT64_MAX - which));
             break;
         }
+        uint32_t lent = 0;
+        for (int k = 0; k < CHUNKS; k++) {
+            lent += states[k] == LENT;
+        }
+        CHECK_EQUAL(c.lending, lent);
+        CHECK_EQUAL(c.taken_count, 0);
         CHECK_EQUAL(c.kept_count, kept);
     }
     CHECK_EQUAL(chunks_fini(&c), 0);

@@ -45,7 +45,7 @@ static void accept_storm(uint32_t workers, uint32_t flags) {
     client_close(client);
     WAIT(&r, r.seen.closed == r.seen.accepted && rig_stats(&r).operations_now == DEPTH);
     lp_stats s = rig_stats(&r);
-    CHECK_EQUAL(s.accepts_completed + s.accepts_failed, s.accepts_posted - DEPTH);
+    CHECK_EQUAL(s.accepts_completed + s.accepts_failed, s.operations[LP_OPERATION_ACCEPT].posted - DEPTH);
     printf("workers %u flags %u: opened %llu, failed %llu, peer close %u, reset %u\n", workers, flags,
            (unsigned long long)s.links_opened, (unsigned long long)s.accepts_failed,
            r.seen.reasons[LP_REASON_PEER_CLOSE], r.seen.reasons[LP_REASON_RESET]);

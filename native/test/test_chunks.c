@@ -99,7 +99,7 @@ int main(void) {
     for (uint32_t i = 0; i < LINKS; i++) {
         threads[i] = thread_start(talk, &r.tcp_port);
     }
-    WAIT(&r, k.kept == 2 && rig_stats(&r).chunks_out == 2);
+    WAIT(&r, k.kept == 2 && rig_stats(&r).chunks_kept == 2);
     uint64_t received = r.seen.received_bytes;
     uint64_t starved = rig_stats(&r).chunks_starved;
     WAIT(&r, rig_stats(&r).chunks_starved > starved || rig_stats(&r).accepts_completed == 2 * LINKS);

@@ -130,7 +130,7 @@ static void no_answer(bool stop) {
         CHECK_EQUAL(rig_post_connect(&r, i % 2, tcp_port, stop ? 60000 : 400, i), LP_OK);
     }
     if (stop) {
-        WAIT(&r, rig_stats(&r).connects_posted == CONNECTS && r.seen.connected > 0);
+        WAIT(&r, rig_stats(&r).operations[LP_OPERATION_CONNECT].posted == CONNECTS && r.seen.connected > 0);
         CHECK_EQUAL(lp_stop(r.port, 1000), LP_OK);
         WAIT(&r, r.seen.connected + r.seen.connect_failed == CONNECTS);
         CHECK_EQUAL(r.seen.reasons[LP_REASON_SHUTDOWN], r.seen.connect_failed + r.seen.closed);

@@ -63,11 +63,13 @@ static void echo(uint32_t workers, uint32_t flags) {
     lp_stats s = rig_stats(&r);
     CHECK_EQUAL(s.bytes_sent, (uint64_t)LINKS * BYTES);
     CHECK_EQUAL(s.bytes_received, (uint64_t)LINKS * BYTES);
-    CHECK((flags & LP_NEVER_SKIP) == 0 || (s.sends_inline == 0 && s.receives_inline == 0));
+    const lp_operation_stats *sends = &s.operations[LP_OPERATION_SEND];
+    const lp_operation_stats *receives = &s.operations[LP_OPERATION_RECEIVE];
+    CHECK((flags & LP_NEVER_SKIP) == 0 || (sends->inlined == 0 && receives->inlined == 0));
     printf("workers %u flags %u: steps %llu completions %llu sends inline %llu posted %llu probes inline %llu\n",
            workers, flags, (unsigned long long)s.steps, (unsigned long long)s.completions,
-           (unsigned long long)s.sends_inline, (unsigned long long)s.sends_posted,
-           (unsigned long long)s.receives_inline);
+           (unsigned long long)sends->inlined, (unsigned long long)sends->posted,
+           (unsigned long long)receives->inlined);
     rig_finish(&r, RIG_DRAIN_MILLIS);
 }
 

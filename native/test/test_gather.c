@@ -36,8 +36,9 @@ static void gather(uint32_t flags) {
     }
     WAIT(&r, r.seen.closed == 1);
     lp_stats s = rig_stats(&r);
-    CHECK(s.sends_inline + s.sends_posted >= 1);
-    CHECK(s.sends_inline + s.sends_posted <= SENDS / GATHER_BUFFERS + 2);
+    uint64_t sends = s.operations[LP_OPERATION_SEND].inlined + s.operations[LP_OPERATION_SEND].posted;
+    CHECK(sends >= 1);
+    CHECK(sends <= SENDS / GATHER_BUFFERS + 2);
     CHECK_EQUAL(r.seen.sent_bytes, sizeof in);
     rig_finish(&r, RIG_DRAIN_MILLIS);
 }

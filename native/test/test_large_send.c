@@ -43,8 +43,9 @@ static void large(uint32_t flags) {
     CHECK_EQUAL(r.seen.reasons[LP_REASON_LOCAL_CLOSE], 1);
     lp_stats s = rig_stats(&r);
     CHECK_EQUAL(s.bytes_sent, BYTES);
-    printf("flags %u: sends inline %llu posted %llu partial %llu\n", flags, (unsigned long long)s.sends_inline,
-           (unsigned long long)s.sends_posted, (unsigned long long)s.sends_partial);
+    printf("flags %u: sends inline %llu posted %llu partial %llu\n", flags,
+           (unsigned long long)s.operations[LP_OPERATION_SEND].inlined,
+           (unsigned long long)s.operations[LP_OPERATION_SEND].posted, (unsigned long long)s.sends_partial);
     rig_finish(&r, RIG_DRAIN_MILLIS);
     free(in);
 }

@@ -76,7 +76,8 @@ static void order(void) {
     WAIT(&r, r.seen.sent_bytes == (uint64_t)THREADS * MESSAGES * MESSAGE_BYTES);
     lp_stats s = rig_stats(&r);
     printf("wakes posted %llu coalesced %llu, sends %llu\n", (unsigned long long)s.wakes_posted,
-           (unsigned long long)s.wakes_coalesced, (unsigned long long)(s.sends_inline + s.sends_posted));
+           (unsigned long long)s.wakes_coalesced,
+           (unsigned long long)(s.operations[LP_OPERATION_SEND].inlined + s.operations[LP_OPERATION_SEND].posted));
     client_close(client);
     rig_finish(&r, 1000);
     for (uint32_t i = 0; i < THREADS; i++) {

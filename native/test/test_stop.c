@@ -119,7 +119,7 @@ static void stop_idle(void) {
     rig_create(&r, &options, NULL, NULL);
     rig_start(&r);
     rig_listen(&r, 2, 4, 16);
-    WAIT(&r, rig_stats(&r).accepts_posted == 4);
+    WAIT(&r, rig_stats(&r).operations[LP_OPERATION_ACCEPT].posted == 4);
     uint64_t start = rig_clock();
     rig_finish(&r, RIG_DRAIN_MILLIS);
     CHECK(rig_clock() - start < 900);

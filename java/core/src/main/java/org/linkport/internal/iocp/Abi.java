@@ -33,12 +33,13 @@ final class Abi {
     static final int ADDRESS_SCOPE = 4;
     static final int ADDRESS_DATA = 8;
 
-    static final int STATS_BYTES = 280;
-    static final int STATS_ACCEPTS_FAILED = 80;
-    static final int STATS_READS = 152;
-    static final int STATS_SENDS_POSTED = 168;
-    static final int STATS_SENDS_INLINE = 176;
-    static final int STATS_UNEXPECTED = 264;
+    static final int STATS_BYTES = 1216;
+    static final int STATS_ACCEPTS_FAILED = 608;
+    static final int STATS_READS = 544;
+    static final int STATS_RECEIVES_FILLED = 560;
+    static final int STATS_SENDS_POSTED = 296;
+    static final int STATS_SENDS_INLINE = 304;
+    static final int STATS_UNEXPECTED = 1200;
 
     static final int SEND = 1;
     static final int PAUSE = 2;
@@ -103,6 +104,7 @@ final class Abi {
         STATS_BYTES,
         STATS_ACCEPTS_FAILED,
         STATS_READS,
+        STATS_RECEIVES_FILLED,
         STATS_SENDS_POSTED,
         STATS_SENDS_INLINE,
         STATS_UNEXPECTED,

@@ -206,7 +206,8 @@ final class IocpWorker implements EngineWorker {
             return; // the port is gone, and what it counted was read when its last worker ended
         }
         counters.set(Counter.ACCEPTS_FAILED, stats.getLong(Abi.STATS_ACCEPTS_FAILED));
-        counters.set(Counter.SYSTEM_RECEIVES, stats.getLong(Abi.STATS_READS));
+        counters.set(
+                Counter.SYSTEM_RECEIVES, stats.getLong(Abi.STATS_READS) + stats.getLong(Abi.STATS_RECEIVES_FILLED));
         counters.set(
                 Counter.SYSTEM_SENDS, stats.getLong(Abi.STATS_SENDS_POSTED) + stats.getLong(Abi.STATS_SENDS_INLINE));
         counters.set(Counter.ENGINE_ERRORS, stats.getLong(Abi.STATS_UNEXPECTED));
