@@ -2,6 +2,7 @@
 #include "sim_op.h"
 
 #include "sim_bytes.h"
+#include "sim_event.h"
 #include "sim_net.h"
 #include "sim_port.h"
 #include "sim_socket.h"
@@ -34,10 +35,12 @@ static void op__set_state(sim_op *op, sim_op_state state) {
 
 void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped) {
     SIM_RULE(op->state == SIM_OP_IDLE, "two %s on one socket (T60, T66)", NAMES[kind]);
-    SIM_RULE(overlapped->event == NULL, "%s with a dirty hEvent (T7)", NAMES[kind]);
+    SIM_RULE(overlapped->event == NULL || sim.knobs.tolerant, "%s with a dirty hEvent (T7)", NAMES[kind]);
     SIM_RULE(sim_socket_owns(overlapped) == NULL, "%s with an OVERLAPPED that the kernel owns (T1, T6)", NAMES[kind]);
     op->kind = kind;
     op->overlapped = overlapped;
+    op->event = overlapped->event;
+    sim_event_reset(op->event);
     op->cancelled = false;
     op->moved = 0;
     op__set_state(op, SIM_OP_PENDING);
@@ -69,7 +72,7 @@ void sim_op_release(sim_op *op) {
 
 static void op__check_untouched(const sim_op *op, uintptr_t status, uintptr_t bytes) {
     const sys_overlapped *o = op->overlapped;
-    SIM_RULE(o->internal == status && o->internal_high == bytes && o->event == NULL,
+    SIM_RULE(o->internal == status && o->internal_high == bytes && o->event == op->event,
              "the OVERLAPPED of a %s was touched while the kernel owned it (T1, T4)", NAMES[op->kind]);
 }
 
@@ -80,10 +83,15 @@ void sim_op_complete(sim_op *op, uint32_t nt_status, uint32_t bytes) {
     }
     op->overlapped->internal = nt_status;
     op->overlapped->internal_high = bytes;
+    sim.progress++;
+    sim_event_signal(op->event);
+    if (sim_event_suppresses(op->event)) {
+        sim_op_release(op);
+        return;
+    }
     op__set_state(op, SIM_OP_QUEUED);
     sys_entry entry = {op->key, op->overlapped, 0xDEADu, bytes}; /* T21: the status is in the OVERLAPPED */
     sim_port_queue(op->port, op, &entry);
-    sim.progress++;
 }
 
 void sim_op_dequeued(sim_op *op, const sys_entry *entry) {
@@ -116,7 +124,7 @@ void sim_op_lend(sim_op *op, const sys_buffer *buffers, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         op->asked += buffers[i].length;
     }
-    SIM_RULE(op->asked > 0 && op->asked <= 256 * 1024, "WSASend of %u bytes (T61)", op->asked);
+    SIM_RULE((op->asked > 0 && op->asked <= 256 * 1024) || sim.knobs.tolerant, "WSASend of %u bytes (T61)", op->asked);
     op->checksum = op__checksum(op);
 }
 

@@ -27,6 +27,7 @@ typedef struct sim_op {
     sim_op_state state;
     uint32_t pending_index; /* among the pending ones */
     sys_overlapped *overlapped;
+    void *event;           /* of it, as it was posted */
     struct sim_port *port; /* where its packet goes */
     uintptr_t key;
     uint64_t ready_at;

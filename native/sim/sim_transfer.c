@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* AcceptEx, ConnectEx, WSARecv and WSASend. */
 #include "addr.h"
+#include "sim_event.h"
 #include "sim_net.h"
 #include "sim_socket.h"
 
@@ -110,6 +111,7 @@ uint32_t sys_receive(sys_socket handle, void *memory, uint32_t size, uint32_t *c
     if (s->end->reset && sim_chance(sim.knobs.immediate)) {
         return sim_chance(800) ? 10054 : 10053;
     }
+    SIM_MISUSE(sim_event_is_valid(overlapped->event), 10038, "WSARecv with a dirty hEvent (T7)");
     transfer__begin(s, &s->in, SIM_OP_RECEIVE, overlapped);
     s->in.memory = memory;
     s->in.size = size;
@@ -179,6 +181,7 @@ uint32_t sys_send(sys_socket handle, sys_buffer *buffers, uint32_t count, uint32
     if (error != 0) {
         return error;
     }
+    SIM_MISUSE(sim_event_is_valid(overlapped->event), 10038, "WSASend with a dirty hEvent (T7)");
     transfer__begin(s, &s->send, SIM_OP_SEND, overlapped);
     sim_op_lend(&s->send, buffers, count);
     uint32_t now = transfer__at_once(s, &s->send);

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules.h"
+
+#include <stddef.h>
+
+const rule_family RULE_FAMILIES[] = {
+    {"ports", RULES_PORTS},
+    {NULL, NULL},
+};
