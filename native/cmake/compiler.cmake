@@ -22,3 +22,14 @@ function(linkport_compile_options target)
         target_link_options(${target} PUBLIC -fsanitize=address,undefined)
     endif()
 endfunction()
+
+# A release has the core in one unit of translation, so that small functions of one noun are inlined in another.
+# The door stays outside: the system's header defines more than it should.
+function(linkport_one_unit target)
+    if(CMAKE_BUILD_TYPE STREQUAL "Release")
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+        get_target_property(sources ${target} SOURCES)
+        list(FILTER sources INCLUDE REGEX "/sys_win[^/]*\\.c$|/jni/|/check/")
+        set_source_files_properties(${sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
+endfunction()

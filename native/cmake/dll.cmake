@@ -34,6 +34,8 @@ if(LINKPORT_JNI AND linkport_jni_sources)
     target_include_directories(linkport PRIVATE native/jni)
 endif()
 
+linkport_one_unit(linkport)
+
 install(TARGETS linkport
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
