@@ -9,6 +9,7 @@
 #include "sim_end.h"
 
 enum { RUN_WORKERS = 3, RUN_LINKS = 768, RUN_PEERS = 768, RUN_BLOCKS = 96, RUN_LISTENERS = 6, RUN_COMMANDS = 64 };
+enum { RUN_PORTS_END = 60000 };
 enum { RUN_PLACE = 7000, RUN_NOBODY = 7999, RUN_EVENTS = 64, RUN_KEPT = 64 };
 
 /* Chances are per mille; others are limits. */
@@ -68,7 +69,9 @@ typedef struct run_peer {
 typedef struct run_listener {
     lp_listener id;
     uint16_t tcp_port;
+    bool closing; /* asked for */
     bool ended;
+    uint64_t newest[RUN_WORKERS]; /* connection that each worker reported */
 } run_listener;
 
 typedef struct run_chunk {

@@ -41,6 +41,8 @@ static void case__event(uint32_t worker, const lp_event *event) {
     w->events++;
     if (event->kind == LP_EVENT_LISTENER_CLOSED) {
         SIM_RULE(event->cookie < run.listener_count && !run.listeners[event->cookie].ended, "LISTENER_CLOSED again");
+        SIM_RULE(run.listeners[event->cookie].closing || run.stopping || sim.failed[SIM_PORT_ADD] > 0,
+                 "LISTENER_CLOSED without being asked to");
         run.listeners[event->cookie].ended = true;
     } else if (event->kind == LP_EVENT_STOPPED) {
         SIM_RULE(run.stopping, "STOPPED without being asked to");

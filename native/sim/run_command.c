@@ -269,6 +269,7 @@ void run_listen(void) {
                                  .flags = any && sim_chance(500) ? LP_DUAL_STACK : 0,
                                  .cookie = run.listener_count};
     run_listener *l = &run.listeners[run.listener_count];
+    *l = (run_listener){0};
     const run_listener *other = &run.listeners[sim_below(run.listener_count + 1)];
     bool taken =
         sim_chance(100) && sim_socket_listening(&(lp_address){.tcp_port = other->tcp_port, .bytes = {127, 0, 0, 1}});
@@ -279,7 +280,6 @@ void run_listen(void) {
     lp_status status = lp_listen(run.port, worker, &address, &options, &l->id, &bound, &code);
     if (status == LP_OK) {
         l->tcp_port = bound.tcp_port;
-        l->ended = false;
         run.listener_count++;
         return;
     }
@@ -292,8 +292,9 @@ void run_listener_close_any(void) {
     if (run.listener_count == 0) {
         return;
     }
-    const run_listener *l = &run.listeners[sim_below(run.listener_count)];
+    run_listener *l = &run.listeners[sim_below(run.listener_count)];
     lp_status status = lp_listener_close(run.port, l->id);
+    l->closing = l->closing || status == LP_OK;
     bool full = run.workers[LP_LINK_WORKER(l->id)].mail_full && status == LP_NO_RESOURCES;
     SIM_RULE(status == LP_OK || full || (status == LP_STALE && l->ended), "lp_listener_close answered %s",
              lp_status_text(status));

@@ -26,6 +26,7 @@ run_link *run_link_of_end(const sim_end *end) {
 static run_link *link__new(uint32_t worker, const lp_event *event, bool client) {
     SIM_RULE(run_link_find(event->link) == NULL, "an id came twice");
     SIM_RULE(LP_LINK_WORKER(event->link) == worker, "a link of another worker");
+    SIM_RULE(LP_LINK_GENERATION(event->link) != 0, "a slot whose generations are used up began again");
     SIM_RULE(run.link_count < RUN_LINKS, "the script has too few links");
     run_link *l = &run.links[run.link_count++];
     memset(l, 0, sizeof *l);
@@ -48,8 +49,11 @@ static run_link *link__new(uint32_t worker, const lp_event *event, bool client) 
 static void link__accepted(uint32_t worker, const lp_event *event) {
     run_link *l = link__new(worker, event, false);
     SIM_RULE(event->cookie < run.listener_count, "ACCEPTED with a cookie of no listener");
-    SIM_RULE(!run.listeners[event->cookie].ended, "ACCEPTED after LISTENER_CLOSED");
-    SIM_RULE(run.listeners[event->cookie].tcp_port == l->end->address.tcp_port, "ACCEPTED with a wrong cookie");
+    run_listener *listener = &run.listeners[event->cookie];
+    SIM_RULE(!listener->ended, "ACCEPTED after LISTENER_CLOSED");
+    SIM_RULE(listener->tcp_port == l->end->address.tcp_port, "ACCEPTED with a wrong cookie");
+    SIM_RULE(l->end->conn->number > listener->newest[worker], "a connection was overtaken by one that came later");
+    listener->newest[worker] = l->end->conn->number;
 }
 
 static run_connect *link__connect(const lp_event *event) {
@@ -180,6 +184,7 @@ static void link__closed(uint32_t worker, run_link *l, const lp_event *event) {
     bool graceful = event->status == LP_REASON_LOCAL_CLOSE || event->status == LP_REASON_PEER_CLOSE;
     SIM_RULE(!graceful || l->sent == l->queued, "a graceful close with %llu of %llu bytes sent",
              (unsigned long long)l->sent, (unsigned long long)l->queued);
+    SIM_RULE(!graceful || l->input_ended || l->closing, "a graceful close without RECEIVE_END");
     SIM_RULE(l->end->closed, "CLOSED, but the socket is open");
     link__free_blocks(l, UINT64_MAX);
     l->open = false;

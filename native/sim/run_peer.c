@@ -50,8 +50,8 @@ static void peer__end(run_peer *p, void (*how)(sim_end *)) {
 }
 
 static void peer__connect(void) {
-    if (run.listener_count == 0) {
-        return;
+    if (run.listener_count == 0 || sim.next_port > RUN_PORTS_END) {
+        return; /* so that a run that never ends is told as such */
     }
     lp_address server = sim_address_v4(127, run.listeners[sim_below(run.listener_count)].tcp_port);
     lp_address client = sim_address_v4(127, sim_address_ephemeral());

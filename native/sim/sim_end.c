@@ -20,6 +20,7 @@ sim_conn *sim_conn_new(const lp_address *client, const lp_address *server) {
     end__init(conn, 0, client);
     end__init(conn, 1, server);
     conn->next = conns;
+    conn->number = 1 + (conns == NULL ? 0 : conns->number);
     conns = conn;
     return conn;
 }

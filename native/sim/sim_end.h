@@ -23,6 +23,7 @@ typedef struct sim_end {
 typedef struct sim_conn {
     sim_end ends[2]; /* client, server */
     bool was_reset;
+    uint64_t number; /* in the order of arrival */
     struct sim_conn *next;
 } sim_conn;
 

@@ -42,6 +42,7 @@ void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped) {
     op->event = overlapped->event;
     sim_event_reset(op->event);
     op->cancelled = false;
+    op->called_back = false;
     op->moved = 0;
     op__set_state(op, SIM_OP_PENDING);
     op->ready_at = sim.now + sim_below(sim.knobs.delay_millis + 1);

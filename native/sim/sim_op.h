@@ -32,6 +32,7 @@ typedef struct sim_op {
     uintptr_t key;
     uint64_t ready_at;
     bool cancelled;
+    bool called_back; /* CancelIoEx asked for its end, in time or not */
 
     struct sim_socket *listener; /* ACCEPT; NULL once it is closed */
     uint8_t *addresses;
