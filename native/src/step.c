@@ -100,11 +100,14 @@ static void step__take_mail(worker *w) {
     }
 }
 
-static void step__time(worker *w) {
-    w->own.now = sys_clock_millis();
+/* After the wait and never before: what came in time counts, however late the program steps. */
+static void step__expire(worker *w) {
     for (timer *t; (t = timer_wheel_expired(&w->own.wheel, w->own.now)) != NULL;) {
         link_expired(w, t);
     }
+}
+
+static void step__retry(worker *w) {
     busy_sweep(w);
     if (w->own.now >= w->own.retry_at) {
         w->own.retry_at = UINT64_MAX;
@@ -230,7 +233,7 @@ static void step__submit(worker *w, const lp_command *commands, uint32_t command
 /* What mail, time and completions made possible. */
 static void step__work(worker *w) {
     step__take_mail(w);
-    step__time(w);
+    step__retry(w);
     stop_with_port(w);
     connect_report_refused(w);
     step__run_ready(w);
@@ -249,6 +252,8 @@ static void step__turn(worker *w, uint32_t timeout_millis) {
     if (!w->own.stopped) {
         /* Even without room for events: completions only make links ready, and none may starve behind busy ones. */
         step__wait_for_completions(w, step__timeout(w, timeout_millis));
+        w->own.now = sys_clock_millis(); /* deadlines of posted commands count from here */
+        step__expire(w);
         step__work(w);
     }
     step__end_lists(w);
