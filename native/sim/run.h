@@ -30,6 +30,18 @@ typedef struct run_block {
     uint64_t end; /* place in the stream behind it */
 } run_block;
 
+/* What is to end in time. All zero: nothing is. */
+typedef struct run_deadline {
+    bool given;
+    bool taken;    /* a step has begun and ended since */
+    uint64_t from; /* not before */
+    uint64_t by;   /* once taken: soon after */
+    uint64_t step; /* that it was given in */
+    uint32_t millis;
+    uint32_t late_steps;
+    uint64_t late_since;
+} run_deadline;
+
 /* A link as the program knows it. */
 typedef struct run_link {
     lp_link id;
@@ -45,6 +57,7 @@ typedef struct run_link {
     bool aborted;
     bool mailed; /* a command for it may still lie in the mailbox: later ones go the same way */
     uint32_t abort_reason;
+    run_deadline drain;
     uint32_t input_step;
     uint64_t queued, sent, received;
     run_block blocks[RUN_BLOCKS];
@@ -55,6 +68,8 @@ typedef struct run_connect {
     lp_address target;
     bool bad_local;
     bool answered;
+    uint32_t worker;
+    run_deadline timeout;
 } run_connect;
 
 typedef struct run_peer {
@@ -98,7 +113,8 @@ typedef struct run_state {
     void *borrowed[RUN_WORKERS]; /* receive memory of the program */
     uint32_t borrowed_count;
     bool stopping;
-    bool ending; /* the listeners are closed by hand */
+    uint64_t stop_at; /* no link is cut before for that reason */
+    bool ending;      /* the listeners are closed by hand */
     uint32_t step;
     uint32_t live; /* links between their first and last event */
     run_worker workers[RUN_WORKERS];
@@ -134,6 +150,15 @@ run_link *run_link_find(lp_link id);
 
 /* What a link tells the program is checked, event by event. */
 void run_link_event(uint32_t worker, const lp_event *event);
+
+/* A request gives something so much time, again perhaps: the shorter counts. */
+void run_deadline_begin(run_deadline *d, uint32_t millis);
+
+/* It was cut because of its deadline. */
+void run_deadline_cut(const run_deadline *d, const char *what);
+
+/* A step with room for more events has ended: nothing of that worker is late. */
+void run_deadline_step(uint32_t worker);
 
 /* Random requests of the program. */
 void run_command_any(uint32_t worker);

@@ -82,6 +82,9 @@ uint32_t run_step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis) 
         case__event(worker, &events[i]);
     }
     bool had_time = timeout_millis > 0 && commands == 0;
+    if ((uint32_t)count < event_max && !w->stopped) {
+        run_deadline_step(worker);
+    }
     case__check_spin(w, had_time && count == 0 && sim.waited == waited && sim.progress == progress);
     return (uint32_t)count;
 }
@@ -194,6 +197,7 @@ static bool case__has_stopped(void) {
 
 static void case__begin_stop(void) {
     uint32_t drain = sim_chance(300) ? 0 : sim_below(3000);
+    run.stop_at = sim.now + drain;
     if (sim_chance(700)) {
         run.stopping = true;
         SIM_RULE(lp_stop(run.port, drain) == LP_OK, "lp_stop failed");
@@ -238,6 +242,7 @@ static void case__destroy(void) {
 
 uint64_t run_case(uint64_t seed, const run_profile *profile, uint64_t fail_at, uint32_t fail_with) {
     memset(&run, 0, offsetof(run_state, links)); /* links, connects and peers are set as they come */
+    run.stop_at = UINT64_MAX;
     run.profile = *profile;
     sim_world_begin(seed, &profile->knobs);
     sim.fail_at = fail_at;

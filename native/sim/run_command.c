@@ -77,6 +77,7 @@ static void command__close(uint32_t worker, run_link *l) {
     lp_command command = command__for(l, LP_COMMAND_CLOSE);
     command.millis = sim_chance(300) ? 0 : sim_below(3000);
     (void)command__give(worker, &command);
+    run_deadline_begin(&l->drain, command.millis);
     l->closing = true;
     l->discards = l->discards || !run.posting;
 }
@@ -120,7 +121,8 @@ static void command__connect(uint32_t worker) {
     command.millis = sim_chance(100) ? sim_below(4) : 100 + sim_below(4000);
     command.size = sim_chance(100) ? LP_NAGLE : 0;
     run_connect *c = &run.connects[run.connect_count];
-    *c = (run_connect){.target = command.address, .bad_local = sim_chance(40)};
+    *c = (run_connect){.target = command.address, .bad_local = sim_chance(40), .worker = worker};
+    run_deadline_begin(&c->timeout, command.millis);
     if (c->bad_local) { /* not of this machine, or of another family, or nowhere to go */
         command.local = sim_address_v4(8, 0);
         command.local.family = sim_chance(300) ? 6 : 4;

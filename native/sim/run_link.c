@@ -85,6 +85,11 @@ static void link__connect_failed(uint32_t worker, const lp_event *event) {
         plausible = c->bad_local || sim.injected > 0;
         break;
     case LP_REASON_CONNECT_TIMEOUT:
+        if (event->os_code == 0) {
+            run_deadline_cut(&c->timeout, "a connect timed out");
+        }
+        plausible = true;
+        break;
     case LP_REASON_LIMIT:
         plausible = true;
         break;
@@ -166,6 +171,7 @@ static bool link__reason_is_plausible(const run_link *l, uint32_t reason) {
     case LP_REASON_RESET:
         return l->end->reset || sim.injected > 0;
     case LP_REASON_DRAIN_TIMEOUT:
+        run_deadline_cut(&l->drain, "a close timed out");
         return l->closing;
     case LP_REASON_SHUTDOWN:
         return run.stopping;
