@@ -136,8 +136,8 @@ extern run_state run;
 /* The profiles; the last has no name. */
 extern const run_profile RUN_PROFILES[];
 
-/* A whole run. fail_at: the fallible call that fails, or 0. Answers how many such calls there were. */
-uint64_t run_case(uint64_t seed, const run_profile *profile, uint64_t fail_at, uint32_t fail_with);
+/* A whole run. plans: the calls that fail, SIM_FAULTS of them. Answers how many calls could have. */
+uint64_t run_case(uint64_t seed, const run_profile *profile, const sim_fault_plan *plans);
 
 /* The bytes of a stream: which connection, which direction, which place. */
 void run_fill(char *memory, uint32_t count, uint16_t client_port, bool from_client, uint64_t at);

@@ -240,13 +240,12 @@ static void case__destroy(void) {
     SIM_RULE(status == LP_OK || sim.injected > injected, "lp_destroy answered %s", lp_status_text(status));
 }
 
-uint64_t run_case(uint64_t seed, const run_profile *profile, uint64_t fail_at, uint32_t fail_with) {
+uint64_t run_case(uint64_t seed, const run_profile *profile, const sim_fault_plan *plans) {
     memset(&run, 0, offsetof(run_state, links)); /* links, connects and peers are set as they come */
     run.stop_at = UINT64_MAX;
     run.profile = *profile;
     sim_world_begin(seed, &profile->knobs);
-    sim.fail_at = fail_at;
-    sim.fail_with = fail_with;
+    memcpy(sim.plans, plans, sizeof sim.plans);
     sim.on_idle = case__idle;
     sim.on_clock = case__other_thread;
     sim.on_post = case__posted;

@@ -33,7 +33,8 @@ static lp_command command__for(const run_link *l, lp_command_kind kind) {
 
 /* One block of memory in one to eight commands that continue each other. */
 static void command__send(uint32_t worker, run_link *l) {
-    uint32_t size = 1 + sim_below(sim_chance(300) ? run.profile.send_bytes : 400);
+    uint32_t few = run.profile.send_bytes < 400 ? run.profile.send_bytes : 400;
+    uint32_t size = 1 + sim_below(sim_chance(300) ? run.profile.send_bytes : few);
     uint32_t parts = run.posting ? 1 : 1 + (sim_chance(300) ? sim_below(8) : 0);
     if (l->output_ended || l->closing || l->aborted || run.stopping || l->block_count == RUN_BLOCKS) {
         return;

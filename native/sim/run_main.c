@@ -1,70 +1,87 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sim_run: seeded runs, or one failing call in each of many. See ci/sim. */
-#include "run.h"
+/* sim_run: seeded runs, or calls that fail by plan in each of many. See ci/sim. */
+#define _DEFAULT_SOURCE
 
+#include "run_fault.h"
+#include "run_jobs.h"
+
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
-/* Short runs for single faults: each of these seeds, once for every call that can fail. */
-enum { FAULT_ROUNDS = 12, FAULT_ERRORS = 2 };
+/* A run takes milliseconds; one that takes so long will not end. */
+enum { MAIN_RUN_SECONDS = 120 };
 
 typedef struct main_options {
     uint64_t first;
     uint64_t seeds;
+    uint64_t jobs;
+    uint64_t pairs;
     const char *profile;
     bool faults;
     bool verbose;
-    uint64_t fail_at; /* of a replay */
-    uint32_t fail_with;
+    sim_fault_plan plans[SIM_FAULTS]; /* of a replay */
 } main_options;
 
-static main_options options = {.first = 1, .seeds = 1000};
+static main_options options = {.first = 1, .seeds = 1000, .jobs = 1};
 
 /* What runs now, for the report of a failure. */
 static const run_profile *current;
-static uint64_t current_fail_at;
-static uint32_t current_fail_with;
-static bool reported;
+static sim_fault_plan current_plans[SIM_FAULTS];
 
 static void main__report(void) {
-    if (reported || current == NULL) {
+    if (current == NULL || !run_jobs_may_report()) {
         return;
     }
-    reported = true;
     fprintf(stderr, "sim: failed: profile %s, seed %llu\n", current->name, (unsigned long long)sim.seed);
     fprintf(stderr, "replay: ci/sim --seeds 1 --first %llu --profile %s", (unsigned long long)sim.seed, current->name);
-    if (options.faults) {
-        fprintf(stderr, " --faults --fail-at %llu --fail-with %u", (unsigned long long)current_fail_at,
-                current_fail_with);
+    if (options.faults || options.pairs > 0) {
+        fprintf(stderr, " --faults --fail-at %llu --fail-with %u", (unsigned long long)current_plans[0].at,
+                current_plans[0].with);
+    }
+    if (current_plans[1].at != 0) {
+        fprintf(stderr, " --and-fail-at %llu --and-fail-with %u", (unsigned long long)current_plans[1].at,
+                current_plans[1].with);
     }
     fprintf(stderr, "\n");
     fflush(stderr);
 }
 
-/* The sanitizers call it, where they are part of the program. */
+/* The sanitizers call these, where they are part of the program. */
 void __asan_on_error(void);
 void __asan_on_error(void) {
+    main__report();
+}
+
+void __ubsan_on_report(void);
+void __ubsan_on_report(void) {
     main__report();
 }
 
 /* Memory of a few runs is kept from reuse; more of it would only be cold. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void) {
-    return "quarantine_size_mb=16:malloc_context_size=6";
+    return "quarantine_size_mb=16:malloc_context_size=6:handle_abort=1";
 }
 
-static uint64_t main__run(uint64_t seed, const run_profile *profile, uint64_t fail_at, uint32_t fail_with) {
+static void main__late(int signal) {
+    (void)signal;
+    sim_fail("the run does not end");
+}
+
+static uint64_t main__run(uint64_t seed, const run_profile *profile, const sim_fault_plan *plans) {
     current = profile;
-    current_fail_at = fail_at;
-    current_fail_with = fail_with;
+    memcpy(current_plans, plans, sizeof current_plans);
     if (options.verbose) {
-        printf("seed %llu %s %llu %u\n", (unsigned long long)seed, profile->name, (unsigned long long)fail_at,
-               fail_with);
+        printf("seed %llu %s %llu %u %llu %u\n", (unsigned long long)seed, profile->name,
+               (unsigned long long)plans[0].at, plans[0].with, (unsigned long long)plans[1].at, plans[1].with);
         fflush(stdout);
     }
-    return run_case(seed, profile, fail_at, fail_with);
+    (void)alarm(MAIN_RUN_SECONDS);
+    return run_case(seed, profile, plans);
 }
 
 static const run_profile *main__profile(uint64_t seed) {
@@ -75,56 +92,77 @@ static const run_profile *main__profile(uint64_t seed) {
         }
         count++;
     }
-    if (options.profile != NULL) {
-        fprintf(stderr, "sim_run: no profile '%s'\n", options.profile);
-        exit(2);
-    }
-    return &RUN_PROFILES[seed % count];
+    return options.profile != NULL ? NULL : &RUN_PROFILES[seed % count];
 }
 
-static uint64_t main__faults_of(uint64_t seed) {
-    run_profile profile = *main__profile(seed);
-    uint64_t injected = 0;
-    profile.rounds = FAULT_ROUNDS;
-    profile.knobs.scarce = 0;
-    if (options.fail_at != 0) {
-        (void)main__run(seed, &profile, options.fail_at, options.fail_with);
+static uint64_t main__faults_of(uint64_t seed, const run_profile *profile) {
+    run_profile short_one = run_fault_profile(profile);
+    if (options.plans[0].at != 0) {
+        (void)main__run(seed, &short_one, options.plans);
         return 1;
     }
-    for (uint32_t with = 0; with < FAULT_ERRORS; with++) {
-        uint64_t calls = main__run(seed, &profile, 0, 0);
-        for (uint64_t k = 1; k <= calls; k++) {
-            (void)main__run(seed, &profile, k, with);
-            injected++;
+    return options.pairs > 0 ? run_fault_pairs(seed, &short_one, options.pairs, main__run)
+                             : run_fault_each(seed, &short_one, main__run);
+}
+
+static void main__seed(uint64_t seed, run_totals *totals) {
+    if (options.faults || options.pairs > 0) {
+        totals->injected += main__faults_of(seed, main__profile(seed));
+    } else {
+        (void)main__run(seed, main__profile(seed), options.plans);
+    }
+    totals->calls += sim.calls;
+    sim.calls = 0;
+}
+
+static bool main__number(const char *name, const char *value) {
+    static const struct {
+        const char *name;
+        uint64_t *long_to;
+        uint32_t *to;
+    } NUMBERS[] = {
+        {"--seeds", &options.seeds, NULL},
+        {"--first", &options.first, NULL},
+        {"--jobs", &options.jobs, NULL},
+        {"--pairs", &options.pairs, NULL},
+        {"--fail-at", &options.plans[0].at, NULL},
+        {"--fail-with", NULL, &options.plans[0].with},
+        {"--and-fail-at", &options.plans[1].at, NULL},
+        {"--and-fail-with", NULL, &options.plans[1].with},
+    };
+    char *end = NULL;
+    uint64_t number = strtoull(value, &end, 10);
+    for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++) {
+        if (strcmp(name, NUMBERS[i].name) == 0) {
+            if (NUMBERS[i].long_to != NULL) {
+                *NUMBERS[i].long_to = number;
+            } else {
+                *NUMBERS[i].to = (uint32_t)number;
+            }
+            return end != value && *end == 0;
         }
     }
-    return injected;
+    return false;
 }
 
 static bool main__parse(int count, char **words) {
     for (int i = 1; i < count; i++) {
-        const char *value = i + 1 < count ? words[i + 1] : NULL;
         if (strcmp(words[i], "--faults") == 0) {
             options.faults = true;
         } else if (strcmp(words[i], "--verbose") == 0) {
             options.verbose = true;
-        } else if (value == NULL) {
+        } else if (i + 1 == count) {
             return false;
-        } else if (strcmp(words[i], "--seeds") == 0) {
-            options.seeds = strtoull(words[++i], NULL, 10);
-        } else if (strcmp(words[i], "--first") == 0) {
-            options.first = strtoull(words[++i], NULL, 10);
         } else if (strcmp(words[i], "--profile") == 0) {
             options.profile = words[++i];
-        } else if (strcmp(words[i], "--fail-at") == 0) {
-            options.fail_at = strtoull(words[++i], NULL, 10);
-        } else if (strcmp(words[i], "--fail-with") == 0) {
-            options.fail_with = (uint32_t)strtoul(words[++i], NULL, 10);
         } else {
-            return false;
+            const char *name = words[i++];
+            if (!main__number(name, words[i])) {
+                return false;
+            }
         }
     }
-    return true;
+    return main__profile(0) != NULL && options.jobs > 0;
 }
 
 static double main__seconds(void) {
@@ -135,24 +173,23 @@ static double main__seconds(void) {
 
 int main(int count, char **words) {
     if (!main__parse(count, words)) {
-        fprintf(stderr, "usage: sim_run [--seeds N] [--first S] [--profile P] [--faults] [--verbose]\n");
+        fprintf(stderr, "usage: sim_run [--seeds N] [--first S] [--profile P] [--jobs N] [--verbose]\n"
+                        "               [--faults | --pairs N] [--fail-at K --fail-with W]"
+                        " [--and-fail-at K --and-fail-with W]\n");
         return 2;
     }
     sim.on_failure = main__report;
+    (void)signal(SIGALRM, main__late);
     double start = main__seconds();
-    uint64_t injected = 0;
-    for (uint64_t seed = options.first; seed < options.first + options.seeds; seed++) {
-        if (options.faults) {
-            injected += main__faults_of(seed);
-        } else {
-            (void)main__run(seed, main__profile(seed), 0, 0);
-        }
+    run_totals totals;
+    if (!run_jobs((uint32_t)options.jobs, options.first, options.seeds, main__seed, &totals)) {
+        return 1;
     }
     double seconds = main__seconds() - start;
-    if (options.faults) {
-        printf("sim: faults injected=%llu\n", (unsigned long long)injected);
+    if (totals.injected > 0) {
+        printf("sim: faults injected=%llu\n", (unsigned long long)totals.injected);
     }
     printf("sim: seeds=%llu failures=0 calls=%llu calls_per_second=%.0f\n", (unsigned long long)options.seeds,
-           (unsigned long long)sim.calls, (double)sim.calls / (seconds > 0 ? seconds : 1));
+           (unsigned long long)totals.calls, (double)totals.calls / (seconds > 0 ? seconds : 1));
     return 0;
 }

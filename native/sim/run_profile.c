@@ -33,7 +33,7 @@ const run_profile RUN_PROFILES[] = {
     PROFILE("never-immediate", .knobs.immediate = 0, .knobs.within = 0, .knobs.delay_millis = 40),
     PROFILE("always-immediate", .knobs.immediate = 1000, .knobs.partial = 300, .knobs.within = 1000),
     PROFILE("crumbs", .knobs.pipe_bytes = 400, .knobs.immediate = 1000, .knobs.partial = 1000, .knobs.short_read = 1000,
-            .knobs.crumb_bytes = 9, .peer_writes = 700, .send_bytes = 600, .close = 40),
+            .knobs.crumb_bytes = 9, .peer_writes = 700, .send_bytes = 100, .close = 40),
     PROFILE("no-skip", .knobs.may_skip = false),
     PROFILE("limit", .max_links = 2, .new_client = 700, .connect = 200, .close = 60, .peer_closes = 30),
     {.name = NULL},

@@ -117,27 +117,31 @@ uint32_t sim_part(uint32_t size) {
     return 1 + sim_below(most);
 }
 
-static uint32_t fault__code(const sim_errors *errors) {
+static uint32_t fault__planned(sim_call call) {
+    const uint32_t *codes = ERRORS[call].codes;
     uint32_t count = 1;
-    while (count < ERRORS_MAX && errors->codes[count] != 0) {
+    while (count < ERRORS_MAX && codes[count] != 0) {
         count++;
     }
-    return errors->codes[sim.fail_with % count];
+    for (uint32_t i = 0; i < SIM_FAULTS; i++) {
+        if (sim.plans[i].at == sim.fallible) {
+            sim.plan_errors = count;
+            return codes[sim.plans[i].with % count];
+        }
+    }
+    return 0;
 }
 
 uint32_t sim_fault(sim_call call) {
     sim.calls++;
-    if (++sim.fallible == sim.fail_at) {
-        sim.injected++;
-        sim.failed[call]++;
-        return fault__code(&ERRORS[call]);
+    sim.fallible++;
+    uint32_t error = fault__planned(call);
+    if (error == 0 && ERRORS[call].scarce != 0 && sim_chance(sim.knobs.scarce)) {
+        error = ERRORS[call].scarce;
     }
-    if (ERRORS[call].scarce != 0 && sim_chance(sim.knobs.scarce)) {
-        sim.injected++;
-        sim.failed[call]++;
-        return ERRORS[call].scarce;
-    }
-    return 0;
+    sim.injected += error != 0;
+    sim.failed[call] += error != 0;
+    return error;
 }
 
 uint64_t sys_clock_millis(void) {

@@ -61,16 +61,24 @@ typedef struct sim_knobs {
     bool tolerant; /* misuse is answered as Windows answers it; else it ends the run */
 } sim_knobs;
 
+/* Fails the fallible call with that number, counted from 1; 0: none. with: which of its errors. */
+typedef struct sim_fault_plan {
+    uint64_t at;
+    uint32_t with;
+} sim_fault_plan;
+
+enum { SIM_FAULTS = 2 }; /* planned ones of a run */
+
 typedef struct sim_world {
     sim_knobs knobs;
     uint64_t seed;
     uint64_t dice;
     uint64_t now;
-    uintptr_t thread;           /* what sys_thread_id() answers */
-    uint64_t calls;             /* all calls through sys.h */
-    uint64_t fallible;          /* of them, those that can fail */
-    uint64_t fail_at;           /* fail the one with this number; 0: none */
-    uint32_t fail_with;         /* which of its errors */
+    uintptr_t thread;  /* what sys_thread_id() answers */
+    uint64_t calls;    /* all calls through sys.h */
+    uint64_t fallible; /* of them, those that can fail */
+    sim_fault_plan plans[SIM_FAULTS];
+    uint32_t plan_errors;       /* how many the last call that failed by plan could have given */
     uint64_t injected;          /* failures that no real cause explains */
     uint32_t failed[SIM_CALLS]; /* of them, by call */
     uint64_t progress;          /* anything that moved */
