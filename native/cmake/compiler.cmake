@@ -1,4 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
+if(LINKPORT_SANITIZE STREQUAL "thread")
+    set(linkport_sanitizers thread)
+elseif(LINKPORT_SANITIZE STREQUAL "address" OR LINKPORT_SANITIZE STREQUAL "ON")
+    set(linkport_sanitizers address,undefined)
+elseif(LINKPORT_SANITIZE)
+    message(FATAL_ERROR "LINKPORT_SANITIZE is '${LINKPORT_SANITIZE}'; permitted: OFF, ON, address, thread")
+endif()
+
 # One set of flags for the library and the tests: C11, every warning an error, nothing visible by default.
 function(linkport_compile_options target)
     set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
@@ -16,10 +24,10 @@ function(linkport_compile_options target)
     if(WIN32)
         target_link_options(${target} PRIVATE -static-libgcc -Wl,--no-insert-timestamp)
     endif()
-    if(LINKPORT_SANITIZE)
-        target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all
+    if(linkport_sanitizers)
+        target_compile_options(${target} PRIVATE -fsanitize=${linkport_sanitizers} -fno-sanitize-recover=all
             -fno-omit-frame-pointer -g -O1)
-        target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+        target_link_options(${target} PUBLIC -fsanitize=${linkport_sanitizers})
     endif()
 endfunction()
 

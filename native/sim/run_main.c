@@ -50,15 +50,16 @@ static void main__report(void) {
     fflush(stderr);
 }
 
-/* The sanitizers call these, where they are part of the program. */
+/* The address sanitizer calls it, where it is part of the program. */
 void __asan_on_error(void);
 void __asan_on_error(void) {
     main__report();
 }
 
-void __ubsan_on_report(void);
-void __ubsan_on_report(void) {
-    main__report();
+/* What the other sanitizer finds becomes a SIGABRT, and so an error of the one above. */
+const char *__ubsan_default_options(void);
+const char *__ubsan_default_options(void) {
+    return "abort_on_error=1:print_stacktrace=1";
 }
 
 /* Memory of a few runs is kept from reuse; more of it would only be cold. */
@@ -111,6 +112,7 @@ static void main__seed(uint64_t seed, run_totals *totals) {
     } else {
         (void)main__run(seed, main__profile(seed), options.plans);
     }
+    current = NULL;
     totals->calls += sim.calls;
     sim.calls = 0;
 }
