@@ -180,6 +180,9 @@ void run_peer_act(void);
 /* The counters of a worker between two of its steps add up. */
 void run_check_balance(uint32_t worker);
 
+/* Names the run that failed, and how to repeat it. Once. */
+void run_report(void);
+
 /* The counters at the end. */
 void run_check_stats(void);
 

@@ -32,7 +32,7 @@ static main_options options = {.first = 1, .seeds = 1000, .jobs = 1};
 static const run_profile *current;
 static sim_fault_plan current_plans[SIM_FAULTS];
 
-static void main__report(void) {
+void run_report(void) {
     if (current == NULL || !run_jobs_may_report()) {
         return;
     }
@@ -48,24 +48,6 @@ static void main__report(void) {
     }
     fprintf(stderr, "\n");
     fflush(stderr);
-}
-
-/* The address sanitizer calls it, where it is part of the program. */
-void __asan_on_error(void);
-void __asan_on_error(void) {
-    main__report();
-}
-
-/* What the other sanitizer finds becomes a SIGABRT, and so an error of the one above. */
-const char *__ubsan_default_options(void);
-const char *__ubsan_default_options(void) {
-    return "abort_on_error=1:print_stacktrace=1";
-}
-
-/* Memory of a few runs is kept from reuse; more of it would only be cold. */
-const char *__asan_default_options(void);
-const char *__asan_default_options(void) {
-    return "quarantine_size_mb=16:malloc_context_size=6:handle_abort=1";
 }
 
 static void main__late(int signal) {
@@ -180,7 +162,7 @@ int main(int count, char **words) {
                         " [--and-fail-at K --and-fail-with W]\n");
         return 2;
     }
-    sim.on_failure = main__report;
+    sim.on_failure = run_report;
     (void)signal(SIGALRM, main__late);
     double start = main__seconds();
     run_totals totals;
