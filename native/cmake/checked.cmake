@@ -39,3 +39,22 @@ function(linkport_add_checked_core target)
 endfunction()
 
 linkport_add_checked_core(linkport_core_checked)
+
+# linkport-checked.dll, for a run of the Java suite.
+if(WIN32 AND LINKPORT_JNI)
+    include(jni_headers)
+    file(GLOB linkport_checked_jni_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/native/jni/*.c)
+    add_library(linkport_checked_objects OBJECT ${linkport_above_sources})
+    target_compile_definitions(linkport_checked_objects PRIVATE LINKPORT_BUILD LINKPORT_VERSION="${LINKPORT_VERSION}")
+    target_include_directories(linkport_checked_objects PRIVATE native/include native/src)
+    linkport_compile_options(linkport_checked_objects)
+    linkport_check_calls(linkport_checked_objects)
+
+    add_library(linkport_checked SHARED $<TARGET_OBJECTS:linkport_checked_objects> ${linkport_checked_jni_sources})
+    set_target_properties(linkport_checked PROPERTIES PREFIX "" OUTPUT_NAME linkport-checked)
+    target_compile_definitions(linkport_checked PRIVATE LINKPORT_BUILD)
+    target_include_directories(linkport_checked SYSTEM PRIVATE ${LINKPORT_JNI_INCLUDES})
+    target_include_directories(linkport_checked PRIVATE native/jni)
+    target_link_libraries(linkport_checked PRIVATE linkport_check)
+    linkport_compile_options(linkport_checked)
+endif()
