@@ -42,7 +42,7 @@ static void connect__failed(worker *w, link *l, uint32_t code) {
 }
 
 static void connect__post(worker *w, link *l, const sys_address *address) {
-    link_post_begins(w, l, &l->receive, OP_CONNECT);
+    worker_post_begins(w, &l->receive, OP_CONNECT);
     uint32_t error = sys_connect(&w->port->network, l->socket, address, &l->receive.overlapped);
     /* The socket does not skip yet: a success brings a packet too. */
     if (link_post_ends(w, l, &l->receive, OP_CONNECT, error) == OP_REFUSED) {

@@ -31,8 +31,7 @@ void link_to(worker *w, link *l, link_life life) {
 
 static void link__reset(worker *w, link *l, uint32_t index) {
     l->socket = SYS_NO_SOCKET;
-    l->index = index;
-    l->generation++;
+    l->id = (uint64_t)w->index << 56 | (uint64_t)index << 32 | (LP_LINK_GENERATION(l->id) + 1);
     l->event_step = w->own.step - 1;
     l->os_code = 0;
     l->flags = 0;
@@ -60,13 +59,9 @@ link *link_take(worker *w) {
 
 void link_give(worker *w, link *l) {
     stats_set(worker_stats(w), STAT(links_now), --w->own.link_count);
-    if (l->generation != UINT32_MAX) { /* else the slot is retired: no id of it may come again */
-        slab_give(&w->own.links, l->index);
+    if (LP_LINK_GENERATION(l->id) != UINT32_MAX) { /* else the slot is retired: no id of it may come again */
+        slab_give(&w->own.links, LP_LINK_SLOT(l->id));
     }
-}
-
-lp_link link_id(const worker *w, const link *l) {
-    return (uint64_t)w->index << 56 | (uint64_t)l->index << 32 | l->generation;
 }
 
 link *link_find(worker *w, lp_link id) {
@@ -75,7 +70,7 @@ link *link_find(worker *w, lp_link id) {
         return NULL;
     }
     link *l = slab_at(&w->own.links, index);
-    return l->life != LIFE_FREE && l->generation == LP_LINK_GENERATION(id) ? l : NULL;
+    return l->id == id && l->life != LIFE_FREE ? l : NULL;
 }
 
 static void list__add_ready(link_list *list, link *l) {
@@ -132,26 +127,10 @@ void link_wake_waiting(worker *w) {
     w->own.ready.first = woken.first;
 }
 
-void link_post_begins(worker *w, link *l, op *o, op_kind kind) {
-    op_prepare(o, kind);
-    l->operations++;
-    worker_post_begins(w);
-}
-
-op_post link_post_ends(worker *w, link *l, op *o, op_kind kind, uint32_t error) {
+op_post link_post_ends(worker *w, const link *l, op *o, op_kind kind, uint32_t error) {
     op_post post = op_post_of(error, link_has(l, LINK_SKIPS));
-    worker_post_ends(w, kind, post);
-    if (post != OP_POSTED) {
-        l->operations--;
-        o->posted = false;
-    }
+    worker_post_ends(w, o, kind, post);
     return post;
-}
-
-void link_operation_ends(worker *w, link *l, op *o, uint32_t code) {
-    o->posted = false;
-    l->operations--;
-    worker_operation_ends(w, o->kind, code);
 }
 
 uint32_t link_open(worker *w, link *l, uint32_t link_flags) {

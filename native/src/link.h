@@ -41,9 +41,7 @@ enum {
 
 typedef struct link {
     sys_socket socket;
-    uint32_t index;
-    uint32_t generation;
-    uint32_t operations; /* the kernel owns: never more than the two below */
+    lp_link id;          /* of the last link in the slot */
     uint32_t event_step; /* the step that last reported an opening or input */
     uint32_t os_code;
     uint32_t connect_flags; /* LP_NAGLE, until it is open */
@@ -80,8 +78,6 @@ _Static_assert(sizeof(link) <= 320, "the cost of an idle link");
 
 /* A slot for a new link with a new generation, or NULL if there is none. Life FREE until link_to() says otherwise. */
 link *link_take(worker *w);
-
-lp_link link_id(const worker *w, const link *l);
 
 /* NULL if the id is stale. */
 link *link_find(worker *w, lp_link id);
@@ -132,15 +128,13 @@ void link_end_busy(link *l);
 /* Gives back the chunk of a receive that is not posted. */
 void link_drop_chunk(worker *w, link *l);
 
-/*
- * A post of one of its operations begins before the call and ends with what the call answered, which is returned. An
- * operation that was not posted is ours again.
- */
-void link_post_begins(worker *w, link *l, op *o, op_kind kind);
-op_post link_post_ends(worker *w, link *l, op *o, op_kind kind, uint32_t error);
+/* worker_post_ends() for one of its operations; error is what the call answered. */
+op_post link_post_ends(worker *w, const link *l, op *o, op_kind kind, uint32_t error);
 
-/* An operation of it has come back from the kernel. */
-void link_operation_ends(worker *w, link *l, op *o, uint32_t code);
+/* Does the kernel own an operation of it? */
+static inline bool link_is_owned(const link *l) {
+    return l->receive.posted || l->send.posted;
+}
 
 static inline bool link_has(const link *l, unsigned flag) {
     return (l->flags & flag) != 0;

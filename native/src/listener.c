@@ -72,11 +72,10 @@ static uint32_t accept__post(worker *w, listener *l, accept_op *accept) {
     if (error != 0) {
         return error;
     }
-    op_prepare(&accept->op, OP_ACCEPT);
-    worker_post_begins(w);
+    worker_post_begins(w, &accept->op, OP_ACCEPT);
     error = sys_accept(&w->port->network, l->socket, accept->socket, accept->addresses, &accept->op.overlapped);
     op_post post = op_post_of(error, false); /* the listening socket never skips: a packet comes either way */
-    worker_post_ends(w, OP_ACCEPT, post);
+    worker_post_ends(w, &accept->op, OP_ACCEPT, post);
     if (post == OP_POSTED) {
         accept->state = ACCEPT_POSTED;
         l->posted++;
@@ -238,7 +237,7 @@ static void accept__succeeded(worker *w, listener *l, accept_op *accept) {
 void listener_completed(worker *w, accept_op *accept, uint32_t code) {
     listener *l = accept->listener;
     l->posted--;
-    worker_operation_ends(w, OP_ACCEPT, code);
+    worker_operation_ends(w, &accept->op, code);
     accept->state = ACCEPT_IDLE;
     if (l->socket == SYS_NO_SOCKET) {
         listener__close_socket(w, &accept->socket);

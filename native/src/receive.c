@@ -37,7 +37,7 @@ static void receive__done(worker *w, link *l, uint32_t count) {
 /* With size 0 a probe, which needs no memory. */
 static void receive__post_into(worker *w, link *l, void *memory, uint32_t size) {
     uint32_t count = 0;
-    link_post_begins(w, l, &l->receive, OP_RECEIVE);
+    worker_post_begins(w, &l->receive, OP_RECEIVE);
     uint32_t error = sys_receive(l->socket, memory, size, &count, &l->receive.overlapped);
     op_post post = link_post_ends(w, l, &l->receive, OP_RECEIVE, error);
     if (post == OP_REFUSED) {
@@ -77,7 +77,7 @@ static void receive__ended(worker *w, link *l) {
     if (l->life == LIFE_OPEN) {
         lp_event *event = worker_event(w); /* the caller made sure of the room */
         event->kind = LP_EVENT_RECEIVE_END;
-        event->link = link_id(w, l);
+        event->link = l->id;
         event->cookie = l->cookie;
         l->event_step = w->own.step;
     }
@@ -92,7 +92,7 @@ static void receive__deliver(worker *w, link *l, uint32_t index, uint32_t count)
     worker_count(w, STAT(bytes_received), count);
     lp_event *event = worker_event(w); /* the caller made sure of the room */
     event->kind = LP_EVENT_RECEIVED;
-    event->link = link_id(w, l);
+    event->link = l->id;
     event->cookie = l->cookie;
     event->data = (uint64_t)(uintptr_t)slab_at(&c->memory, index);
     event->size = count;
@@ -143,7 +143,7 @@ static bool receive__read_chunk(worker *w, link *l) {
 }
 
 /* Input, its end or an error waits to be reported. */
-static bool receive__is_due(const link *l) {
+static bool receive__has_news(const link *l) {
     return l->filled > 0 || link_has(l, LINK_READABLE);
 }
 
@@ -178,18 +178,12 @@ static bool receive__has_room(const worker *w, const link *l) {
 }
 
 void receive_run(worker *w, link *l) {
-    if (l->receive.posted || link_has(l, LINK_INPUT_ENDED)) {
-        return;
-    }
     if (l->life == LIFE_DRAINING) {
         link_drop_chunk(w, l);
         receive__discard(w, l);
         return;
     }
-    if (link_has(l, LINK_PAUSED)) {
-        return;
-    }
-    if (receive__is_due(l)) {
+    if (receive__has_news(l)) {
         if (!receive__has_room(w, l)) {
             link_later(w, l);
             return;
@@ -198,10 +192,10 @@ void receive_run(worker *w, link *l) {
             return;
         }
     }
-    if (!receive__is_due(l)) {
+    if (!receive__has_news(l)) {
         receive__post(w, l);
     }
-    if (receive__is_due(l)) {
+    if (receive__has_news(l)) {
         link_later(w, l);
     }
 }

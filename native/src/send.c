@@ -36,7 +36,7 @@ static bool send__post(worker *w, link *l) {
         asked += buffers[i].length;
     }
     uint32_t count = 0;
-    link_post_begins(w, l, &l->send, OP_SEND);
+    worker_post_begins(w, &l->send, OP_SEND);
     uint32_t error = sys_send(l->socket, buffers, buffer_count, &count, &l->send.overlapped);
     op_post post = link_post_ends(w, l, &l->send, OP_SEND, error);
     if (post == OP_REFUSED) {

@@ -5,6 +5,12 @@
 
 #include "link.h"
 
+/* Is there anything for send_run() to do? */
+static inline bool send_is_due(const link *l) {
+    return !l->send.posted && (l->life == LIFE_OPEN || l->life == LIFE_DRAINING) &&
+           (!send_queue_is_empty(&l->queue) || (link_has(l, LINK_FIN_WANTED) && !link_has(l, LINK_FIN_SENT)));
+}
+
 /* Posts what is queued, and FIN when it is wanted and nothing is left. */
 void send_run(worker *w, link *l);
 

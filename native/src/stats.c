@@ -18,10 +18,19 @@ void stats_batch(stats *s, uint32_t size) {
     stats_add(s, STAT(batch_sizes) + bucket, 1);
 }
 
+/* Read while the worker counts, a completion may be there before its post. */
+static void stats__pending(lp_operation_stats *o) {
+    uint64_t back = o->completed + o->failed;
+    o->pending = o->posted > back ? o->posted - back : 0;
+}
+
 void stats_read(const stats *s, lp_stats *out) {
     uint64_t values[STATS_COUNT];
     for (size_t i = 0; i < STATS_COUNT; i++) {
-        values[i] = atomic_load_explicit(&s->values[i], memory_order_relaxed);
+        values[i] = stats_value(s, i);
     }
     memcpy(out, values, sizeof values);
+    for (uint32_t kind = 0; kind < LP_OPERATIONS; kind++) {
+        stats__pending(&out->operations[kind]);
+    }
 }

@@ -35,6 +35,10 @@ static inline void stats_set(stats *s, size_t at, uint64_t value) {
     atomic_store_explicit(&s->values[at], value, memory_order_relaxed);
 }
 
+static inline uint64_t stats_value(const stats *s, size_t at) {
+    return atomic_load_explicit(&s->values[at], memory_order_relaxed);
+}
+
 /* For the few counters that several threads write. */
 static inline void stats_add_shared(stats *s, size_t at, uint64_t amount) {
     atomic_fetch_add_explicit(&s->values[at], amount, memory_order_relaxed);
@@ -46,6 +50,7 @@ void stats_unexpected(stats *s, uint32_t code);
 /* One wait returned so many packets: at least one. */
 void stats_batch(stats *s, uint32_t size);
 
+/* Levels that follow from others are worked out here, so that they cost nothing before. */
 void stats_read(const stats *s, lp_stats *out);
 
 #endif

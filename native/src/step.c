@@ -46,21 +46,30 @@ static void step__link_command(worker *w, link *l, const lp_command *command) {
     }
 }
 
+/* True if the command was not for a link. */
+static bool step__worker_command(worker *w, const lp_command *command) {
+    switch (command->kind) {
+    case LP_COMMAND_CONNECT:
+        connect_begin(w, command);
+        return true;
+    case LP_COMMAND_STOP:
+        stop_begin(w, w->own.now + command->millis);
+        return true;
+    case LP_COMMAND_RETAIN:
+    case LP_COMMAND_RELEASE:
+        step__chunk_command(w, command);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void step__command(worker *w, const lp_command *command) {
     worker_count(w, STAT(commands), 1);
-    if (command->kind == LP_COMMAND_CONNECT) {
-        connect_begin(w, command);
+    if (step__worker_command(w, command)) {
         return;
     }
-    if (command->kind == LP_COMMAND_STOP) {
-        stop_begin(w, w->own.now + command->millis);
-        return;
-    }
-    if (command->kind == LP_COMMAND_RETAIN || command->kind == LP_COMMAND_RELEASE) {
-        step__chunk_command(w, command);
-        return;
-    }
-    link *l = LP_LINK_WORKER(command->target) == w->index ? link_find(w, command->target) : NULL;
+    link *l = link_find(w, command->target);
     if (l == NULL) {
         worker_count(w, STAT(commands_stale), 1); /* lost the race against the end of the link */
         return;
@@ -149,7 +158,7 @@ static void step__end_lists(worker *w) {
 }
 
 static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint32_t bytes) {
-    link_operation_ends(w, l, o, code);
+    worker_operation_ends(w, o, code);
     switch (o->kind) {
     case OP_RECEIVE:
         receive_completed(w, l, code, bytes);
@@ -161,7 +170,7 @@ static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint
         connect_completed(w, l, code);
         break;
     }
-    if (l->operations == 0 && l->life != LIFE_FREE) {
+    if (!link_is_owned(l) && l->life != LIFE_FREE) {
         link_ready(w, l);
     }
 }
@@ -176,7 +185,6 @@ static void step__completion(worker *w, const sys_entry *entry) {
     op *o = op_of(entry->overlapped);
     uint32_t code = status_code_of_nt((uint32_t)o->overlapped.internal);
     if (o->kind == OP_ACCEPT) {
-        o->posted = false;
         listener_completed(w, (accept_op *)(void *)o, code);
         return;
     }

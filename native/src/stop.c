@@ -35,7 +35,7 @@ void stop_with_port(worker *w) {
 /* The mailbox closes with it, so that no request is ever accepted and then forgotten. */
 void stop_finish(worker *w) {
     bool done = w->own.stop_at != UINT64_MAX && atomic_load(&w->port->any.listeners_alive) == 0 &&
-                w->own.link_count == 0 && w->own.refused_count == 0 && w->own.operations == 0 &&
+                w->own.link_count == 0 && w->own.refused_count == 0 && worker_operations(w) == 0 &&
                 w->own.event_count < w->own.event_max && mailbox_close(&w->any.mail);
     if (done) {
         worker_event(w)->kind = LP_EVENT_STOPPED;

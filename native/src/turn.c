@@ -12,7 +12,7 @@ static lp_event *turn__event(worker *w, link *l, lp_event_kind kind) {
         return NULL;
     }
     event->kind = kind;
-    event->link = link_id(w, l);
+    event->link = l->id;
     event->cookie = l->cookie;
     return event;
 }
@@ -48,7 +48,7 @@ static bool turn__report_sent(worker *w, link *l) {
 }
 
 static void turn__finish(worker *w, link *l) {
-    if (l->operations > 0 || !turn__report_sent(w, l)) {
+    if (link_is_owned(l) || !turn__report_sent(w, l)) {
         return;
     }
     lp_event *event = turn__event(w, l, link_has(l, LINK_OPENED) ? LP_EVENT_CLOSED : LP_EVENT_CONNECT_FAILED);
@@ -64,10 +64,10 @@ void turn_run(worker *w, link *l) {
     if (l->life == LIFE_FREE || l->life == LIFE_CONNECTING || !turn__report_open(w, l)) {
         return;
     }
-    if (l->life == LIFE_OPEN || l->life == LIFE_DRAINING) {
+    if (send_is_due(l)) {
         send_run(w, l);
     }
-    if (l->life == LIFE_OPEN || l->life == LIFE_DRAINING) {
+    if (receive_is_due(l)) {
         receive_run(w, l);
     }
     if (l->life == LIFE_ABORTING || l->life == LIFE_CLOSING) {

@@ -66,7 +66,7 @@ lp_event *worker_event(worker *w) {
         return NULL;
     }
     lp_event *event = &w->own.events[w->own.event_count++];
-    memset(event, 0, sizeof *event);
+    memset(event, 0, offsetof(lp_event, peer));
     return event;
 }
 
@@ -103,32 +103,31 @@ lp_status worker_post(worker *w, const mail *m) {
     return LP_OK;
 }
 
-static void worker__set_operations(worker *w, uint32_t operations) {
-    w->own.operations = operations;
-    stats_set(&w->any.counters, STAT(operations_now), operations);
-}
-
-void worker_post_begins(worker *w) {
-    worker__set_operations(w, w->own.operations + 1);
+void worker_post_begins(worker *w, op *o, op_kind kind) {
+    op_prepare(o, kind);
+    stats_add(&w->any.counters, STAT(operations_now), 1);
 }
 
 _Static_assert(STAT_OF(0, inlined) == STAT_OF(0, posted) + OP_INLINED &&
                    STAT_OF(0, refused) == STAT_OF(0, posted) + OP_REFUSED,
                "a post is counted in the field of what became of it");
 
-void worker_post_ends(worker *w, op_kind kind, op_post post) {
+void worker_post_ends(worker *w, op *o, op_kind kind, op_post post) {
     worker_count(w, STAT_OF(kind, posted) + post, 1);
-    if (post == OP_POSTED) {
-        worker_count(w, STAT_OF(kind, pending), 1);
-    } else {
-        worker__set_operations(w, w->own.operations - 1);
+    if (post != OP_POSTED) {
+        o->posted = false;
+        stats_subtract(&w->any.counters, STAT(operations_now), 1);
     }
 }
 
-void worker_operation_ends(worker *w, op_kind kind, uint32_t code) {
-    worker__set_operations(w, w->own.operations - 1);
-    stats_subtract(&w->any.counters, STAT_OF(kind, pending), 1);
-    worker_count(w, code == 0 ? STAT_OF(kind, completed) : STAT_OF(kind, failed), 1);
+void worker_operation_ends(worker *w, op *o, uint32_t code) {
+    o->posted = false;
+    stats_subtract(&w->any.counters, STAT(operations_now), 1);
+    worker_count(w, code == 0 ? STAT_OF(o->kind, completed) : STAT_OF(o->kind, failed), 1);
+}
+
+uint64_t worker_operations(const worker *w) {
+    return stats_value(&w->any.counters, STAT(operations_now));
 }
 
 static void worker__publish_slab(worker *w, const slab *s, size_t at) {

@@ -63,7 +63,6 @@ typedef struct worker {
         uint32_t step;
         uint32_t link_count; /* slots in use, without retired ones */
         uint32_t open_due;   /* links whose opening is to be reported */
-        uint32_t operations; /* the kernel owns */
         uint32_t refused_count;
         uint64_t refused[WORKER_REFUSED_MAX]; /* cookies */
         bool stopped;
@@ -79,7 +78,7 @@ typedef struct worker {
 uint32_t worker_init(worker *w, struct lp_port *port, uint32_t index, const lp_options *options, size_t link_bytes);
 uint32_t worker_fini(worker *w);
 
-/* The next free event record, zeroed and counted, or NULL if there is no room. Owner only. */
+/* The next free event record, zeroed but for its addresses, and counted; NULL if there is no room. Owner only. */
 lp_event *worker_event(worker *w);
 
 /* Have waiting links and short listeners try again a little later. Owner only. */
@@ -92,12 +91,15 @@ uint32_t worker_wake(worker *w);
 lp_status worker_post(worker *w, const mail *m);
 
 /*
- * Counting what the kernel owns. A post begins before the call and ends with what the call answered: the operation is
- * the kernel's until it comes back, or ours again at once. Owner only.
+ * A post begins before the call, which may complete it at once, and ends with what became of it: the operation is the
+ * kernel's until it comes back, or ours again. Both count. Owner only.
  */
-void worker_post_begins(worker *w);
-void worker_post_ends(worker *w, op_kind kind, op_post post);
-void worker_operation_ends(worker *w, op_kind kind, uint32_t code);
+void worker_post_begins(worker *w, op *o, op_kind kind);
+void worker_post_ends(worker *w, op *o, op_kind kind, op_post post);
+void worker_operation_ends(worker *w, op *o, uint32_t code);
+
+/* How many operations the kernel owns. */
+uint64_t worker_operations(const worker *w);
 
 /* Makes the levels visible to other threads. Owner only. */
 void worker_publish(worker *w);

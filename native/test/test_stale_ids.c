@@ -77,7 +77,7 @@ int main(void) {
     drop_link(&r, client, 3);
     rig_lock(&r); /* the worker waits for completions and looks at no slot */
     link *slot = slab_at(&r.port->workers[0].own.links, LP_LINK_SLOT(last));
-    slot->generation = UINT32_MAX - 1;
+    slot->id = (last & ~(lp_link)UINT32_MAX) | (UINT32_MAX - 1);
     rig_unlock(&r);
     client = next_link(&r, 4);
     CHECK_EQUAL(LP_LINK_GENERATION(t.link), UINT32_MAX);
