@@ -5,5 +5,8 @@
 
 const rule_family RULE_FAMILIES[] = {
     {"ports", RULES_PORTS},
+    {"accepting", RULES_ACCEPTING},
+    {"connecting", RULES_CONNECTING},
+    {"receiving", RULES_RECEIVING},
     {NULL, NULL},
 };
