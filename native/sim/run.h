@@ -47,6 +47,7 @@ typedef struct run_link {
     lp_link id;
     sim_end *end; /* what the system knows about it */
     uint16_t client_port;
+    uint64_t listener; /* that accepted it; else RUN_LISTENERS */
     bool client;
     bool open;
     bool paused;
@@ -86,7 +87,6 @@ typedef struct run_listener {
     uint16_t tcp_port;
     bool closing; /* asked for */
     bool ended;
-    uint64_t newest[RUN_WORKERS]; /* connection that each worker reported */
 } run_listener;
 
 typedef struct run_chunk {
@@ -96,6 +96,7 @@ typedef struct run_chunk {
 } run_chunk;
 
 typedef struct run_worker {
+    bool stepping;
     bool stopped;
     bool mail_full; /* of nonsense, until its next step */
     uint32_t spins;
@@ -185,5 +186,9 @@ void run_report(void);
 
 /* The counters at the end. */
 void run_check_stats(void);
+
+/* What must be free at the end, and slots that were used very often. */
+void run_inside_check(void);
+void run_inside_age(uint32_t worker);
 
 #endif

@@ -70,7 +70,9 @@ uint32_t run_step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis) 
     run.step++;
     sim.thread = worker + 1;
     w->mail_full = w->mail_full && event_max == 0;
+    w->stepping = true;
     int32_t count = lp_step(run.port, worker, run.commands, commands, events, event_max, timeout_millis);
+    w->stepping = false;
     sim.thread = 1000;
     SIM_RULE(count >= 0 && (uint32_t)count <= event_max, "lp_step answered %d", count);
     run_check_balance(worker);
@@ -116,10 +118,24 @@ static void case__idle(void) {
     }
 }
 
+/* In the middle of a step of another worker, which may have events in its hands that nobody has seen. */
+static void case__step_within(void) {
+    uint32_t worker = sim_below(run.options.workers);
+    run_worker *w = &run.workers[worker];
+    if (!w->stepping && !w->stopped) {
+        case__mail_is_taken(worker);
+        (void)run_step(worker, 1 + sim_below(run.profile.event_max), 0);
+    }
+}
+
 static void case__other_thread(void) {
+    uintptr_t thread = sim.thread;
     if (run.port != NULL && sim_chance(20)) {
         run_command_wake();
+    } else if (run.port != NULL && sim_chance(20)) {
+        case__step_within();
     }
+    sim.thread = thread;
 }
 
 /* A completion may be handled before the call returns, so what counts it must count it by then (T5). */
@@ -154,11 +170,18 @@ static void case__refusals(void) {
     sim.thread = 1000;
 }
 
+static void case__age(void) {
+    if (sim_chance(5)) {
+        run_inside_age(sim_below(run.options.workers));
+    }
+}
+
 static void case__rounds(void) {
     uint32_t rounds = 1 + sim_below(run.profile.rounds);
     run_listen();
     for (uint32_t i = 0; i < rounds; i++) {
         case__any_step();
+        case__age();
         run_peer_act();
         if (sim_chance(150)) {
             run_command_post();
@@ -217,6 +240,7 @@ static void case__begin_stop(void) {
 
 static void case__stop(void) {
     sim.on_idle = run_peer_act;
+    sim.on_clock = case__other_thread;
     case__give_back();
     case__begin_stop();
     for (uint32_t steps = 0; !case__has_stopped(); steps++) {
@@ -235,6 +259,7 @@ static void case__stop(void) {
 static void case__destroy(void) {
     case__refusals();
     run_check_stats();
+    run_inside_check();
     uint64_t injected = sim.injected;
     lp_status status = lp_destroy(run.port);
     SIM_RULE(status == LP_OK || sim.injected > injected, "lp_destroy answered %s", lp_status_text(status));

@@ -32,6 +32,7 @@ static run_link *link__new(uint32_t worker, const lp_event *event, bool client) 
     memset(l, 0, sizeof *l);
     l->id = event->link;
     l->client = client;
+    l->listener = RUN_LISTENERS;
     l->client_port = client ? event->local.tcp_port : event->peer.tcp_port;
     sim_conn *conn = sim_conn_find(l->client_port);
     SIM_RULE(conn != NULL, "a link without a connection: port %u", l->client_port);
@@ -46,14 +47,26 @@ static run_link *link__new(uint32_t worker, const lp_event *event, bool client) 
     return l;
 }
 
+/* Whether they wait for room or not, connections come to a worker in the order in which they came to the listener. */
+static void link__check_order(const run_link *l) {
+    const sim_conn *own = l->end->conn;
+    for (uint32_t i = 0; i < run.link_count; i++) {
+        const sim_conn *other = run.links[i].end->conn;
+        bool comparable =
+            run.links[i].listener == l->listener && LP_LINK_WORKER(run.links[i].id) == LP_LINK_WORKER(l->id);
+        SIM_RULE(!comparable || (other->number < own->number) == (other->adopted < own->adopted),
+                 "a connection was overtaken by one that came later");
+    }
+}
+
 static void link__accepted(uint32_t worker, const lp_event *event) {
     run_link *l = link__new(worker, event, false);
     SIM_RULE(event->cookie < run.listener_count, "ACCEPTED with a cookie of no listener");
     run_listener *listener = &run.listeners[event->cookie];
     SIM_RULE(!listener->ended, "ACCEPTED after LISTENER_CLOSED");
     SIM_RULE(listener->tcp_port == l->end->address.tcp_port, "ACCEPTED with a wrong cookie");
-    SIM_RULE(l->end->conn->number > listener->newest[worker], "a connection was overtaken by one that came later");
-    listener->newest[worker] = l->end->conn->number;
+    l->listener = event->cookie;
+    link__check_order(l);
 }
 
 static run_connect *link__connect(const lp_event *event) {

@@ -23,7 +23,8 @@ typedef struct sim_end {
 typedef struct sim_conn {
     sim_end ends[2]; /* client, server */
     bool was_reset;
-    uint64_t number; /* in the order of arrival */
+    uint64_t number;  /* in the order of arrival */
+    uint64_t adopted; /* in the order in which accepted sockets came to their ports */
     struct sim_conn *next;
 } sim_conn;
 

@@ -81,6 +81,9 @@ uint32_t sys_port_add(sys_port handle, sys_socket socket, uintptr_t key) {
     SIM_MISUSE(s->port == NULL, 87, "socket %zu is associated twice (T18)", (size_t)socket);
     s->port = port;
     s->key = key;
+    if (s->end != NULL) {
+        s->end->conn->adopted = ++sim.adopted;
+    }
     return 0;
 }
 

@@ -14,7 +14,7 @@
 
 sim_world sim;
 
-enum { ERRORS_MAX = 4 };
+enum { ERRORS_MAX = 4, SHORT_MILLIS = 60 };
 
 /* The errors a call can give, from the table of its documentation page. scarce: by chance, when things are short. */
 typedef struct sim_errors {
@@ -132,11 +132,21 @@ static uint32_t fault__planned(sim_call call) {
     return 0;
 }
 
+static bool fault__is_short(sim_call call) {
+    if (ERRORS[call].scarce == 0 || sim.knobs.scarce == 0) {
+        return false;
+    }
+    if (sim_chance(sim.knobs.scarce / 4)) {
+        sim.short_until[call] = sim.now + 1 + sim_below(SHORT_MILLIS);
+    }
+    return sim.now < sim.short_until[call] || sim_chance(sim.knobs.scarce);
+}
+
 uint32_t sim_fault(sim_call call) {
     sim.calls++;
     sim.fallible++;
     uint32_t error = fault__planned(call);
-    if (error == 0 && ERRORS[call].scarce != 0 && sim_chance(sim.knobs.scarce)) {
+    if (error == 0 && fault__is_short(call)) {
         error = ERRORS[call].scarce;
     }
     sim.injected += error != 0;

@@ -85,8 +85,11 @@ typedef struct sim_world {
     uint64_t waited;            /* waits that were allowed to take time */
     uint32_t startups;          /* not yet cleaned up */
     uint16_t next_port;         /* ephemeral */
+    uint64_t adopted;           /* accepted sockets that came to a port */
     void (*on_idle)(void);      /* lets others act while a worker waits */
     void (*on_clock)(void);     /* lets other threads act in the middle of a step */
+    /* Until when calls find nothing: a shortage may last. */
+    uint64_t short_until[SIM_CALLS];
     /* A call gave the kernel an operation; so many are to report there. */
     void (*on_post)(sys_port port, uint32_t owned);
     void (*on_failure)(void);

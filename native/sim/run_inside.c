@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looks into the port, for what no event and no counter shows. Between steps only. */
+#include "link.h"
+#include "port.h"
+#include "run.h"
+
+static uint32_t inside__retired(worker *w) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < w->own.links.fresh; i++) {
+        const link *l = slab_at(&w->own.links, i);
+        count += LP_LINK_GENERATION(l->id) == UINT32_MAX;
+    }
+    return count;
+}
+
+static void inside__check_worker(worker *w) {
+    uint32_t retired = inside__retired(w);
+    uint32_t slots = slab_taken(&w->own.links);
+    uint32_t chunk_count = slab_taken(&w->own.chunks.memory) - w->own.chunks.lent_count;
+    SIM_RULE(slots == retired, "%u slots of links that ended are not free, %u of them retired", slots, retired);
+    SIM_RULE(slab_taken(&w->own.items) == 0, "%u items of send queues are not free", slab_taken(&w->own.items));
+    SIM_RULE(chunk_count == 0, "%u chunks are neither free nor lent", chunk_count);
+    SIM_RULE(w->any.load == 0, "a worker without links has a load of %u", w->any.load);
+    SIM_RULE(w->any.holding == 0, "%u accepted sockets are counted as waiting", w->any.holding);
+    SIM_RULE(timer_wheel_delay(&w->own.wheel, sim.now) == UINT64_MAX, "a deadline outlives its link");
+}
+
+void run_inside_check(void) {
+    uint32_t due = 0;
+    for (uint32_t i = 0; i < run.options.workers; i++) {
+        inside__check_worker(&run.port->workers[i]);
+        due += run.port->workers[i].own.room_due;
+    }
+    SIM_RULE((uint32_t)run.port->any.room + due == run.options.max_links, "%d places of %u are free, %u will be",
+             run.port->any.room, run.options.max_links, due);
+    SIM_RULE(run.port->any.listeners_alive == 0, "%u listeners are counted as alive", run.port->any.listeners_alive);
+    SIM_RULE(run.port->any.listeners_ending == 0, "%u listeners are counted as ending", run.port->any.listeners_ending);
+}
+
+/* As if thousands of millions of links had been there before: a free slot comes to the end of its generations. */
+void run_inside_age(uint32_t index) {
+    worker *w = &run.port->workers[index];
+    for (uint32_t i = 0; i < w->own.links.fresh; i++) {
+        link *l = slab_at(&w->own.links, i);
+        if (l->life == LIFE_FREE && LP_LINK_GENERATION(l->id) < UINT32_MAX / 2 && sim_chance(500)) {
+            l->id += UINT32_MAX - 1 - sim_below(3) - LP_LINK_GENERATION(l->id);
+        }
+    }
+}
