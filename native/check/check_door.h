@@ -30,6 +30,7 @@
 #define sys_set_nodelay               checked_set_nodelay
 #define sys_set_abort_on_close        checked_set_abort_on_close
 #define sys_set_fast_loopback_refusal checked_set_fast_loopback_refusal
+#define sys_set_port_reuse            checked_set_port_reuse
 #define sys_shutdown_send             checked_shutdown_send
 #define sys_socket_cancel             checked_socket_cancel
 #define sys_accept                    checked_accept

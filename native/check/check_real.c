@@ -22,6 +22,7 @@ const check_real_calls check_real = {
     .set_nodelay = sys_set_nodelay,
     .set_abort_on_close = sys_set_abort_on_close,
     .set_fast_loopback_refusal = sys_set_fast_loopback_refusal,
+    .set_port_reuse = sys_set_port_reuse,
     .shutdown_send = sys_shutdown_send,
     .socket_cancel = sys_socket_cancel,
     .accept = sys_accept,

@@ -27,6 +27,7 @@ typedef struct check_real_calls {
     uint32_t (*set_nodelay)(sys_socket socket);
     uint32_t (*set_abort_on_close)(sys_socket socket);
     uint32_t (*set_fast_loopback_refusal)(sys_socket socket);
+    uint32_t (*set_port_reuse)(sys_socket socket);
     uint32_t (*shutdown_send)(sys_socket socket);
     void (*socket_cancel)(sys_socket socket, sys_overlapped *overlapped);
     uint32_t (*accept)(const sys_network *network, sys_socket listener, sys_socket socket, void *addresses,

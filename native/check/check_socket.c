@@ -147,6 +147,14 @@ uint32_t sys_set_fast_loopback_refusal(sys_socket handle) {
     return check_real.set_fast_loopback_refusal(handle);
 }
 
+uint32_t sys_set_port_reuse(sys_socket handle) {
+    check_call call = {"setsockopt SO_REUSE_UNICASTPORT", handle};
+    check_enter();
+    check_that(&call, !check_socket_open(&call, handle)->bound, RULE_LATE_OPTION);
+    check_leave();
+    return check_real.set_port_reuse(handle);
+}
+
 uint32_t sys_shutdown_send(sys_socket handle) {
     check_call call = {"shutdown SD_SEND", handle};
     check_enter();

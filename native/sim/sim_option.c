@@ -22,6 +22,7 @@ uint32_t sys_socket_bind(sys_socket handle, const sys_address *address) {
         return 10048; /* Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE */
     }
     if (s->local.tcp_port == 0) {
+        s->any_port = true;
         s->local.tcp_port = sim_address_ephemeral();
     }
     s->bound = true;
@@ -101,6 +102,13 @@ uint32_t sys_set_abort_on_close(sys_socket handle) {
 
 uint32_t sys_set_fast_loopback_refusal(sys_socket handle) {
     (void)sim_socket_of(handle, "SIO_TCP_INITIAL_RTO");
+    return sim_fault(SIM_SET_OPTION);
+}
+
+uint32_t sys_set_port_reuse(sys_socket handle) {
+    sim_socket *s = sim_socket_of(handle, "SO_REUSE_UNICASTPORT");
+    SIM_RULE(!s->bound, "SO_REUSE_UNICASTPORT after bind (T46)");
+    s->shares_port = true;
     return sim_fault(SIM_SET_OPTION);
 }
 

@@ -16,6 +16,8 @@ typedef struct sim_socket {
     uintptr_t key;
     bool closed;
     bool bound;
+    bool any_port;    /* bound to a TCP port of the system's choice */
+    bool shares_port; /* SO_REUSE_UNICASTPORT */
     bool listening;
     bool nonblocking;
     bool skips;

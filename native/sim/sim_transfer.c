@@ -56,6 +56,8 @@ uint32_t sys_connect(const sys_network *network, sys_socket handle, const sys_ad
     sim_socket *s = sim_socket_of(handle, "ConnectEx");
     uint32_t error = sim_fault(SIM_CONNECT);
     SIM_MISUSE(s->bound && !s->listening, 10022, "ConnectEx on a socket that is not bound (T42)");
+    SIM_RULE(!s->any_port || s->shares_port || sim.knobs.tolerant,
+             "ConnectEx from a port of the system's choice that no other may share (T46)");
     SIM_MISUSE(s->end == NULL, 10056, "ConnectEx on a connected socket"); /* LPFN_CONNECTEX */
     SIM_RULE(s->in.state == SIM_OP_IDLE, "ConnectEx on a used socket (T44)");
     if (error != 0) {

@@ -17,6 +17,10 @@ static uint32_t connect__bind(sys_socket socket, const lp_command *command) {
     if (!matches || !addr_to_sys(connect__has_local(command) ? &command->local : &any, &local)) {
         return 10047; /* WSAEAFNOSUPPORT */
     }
+    if (!connect__has_local(command) || command->local.tcp_port == 0) {
+        /* Else each connection uses up one of some 16,000 (SO_REUSE_UNICASTPORT). Where it is not there, it does. */
+        (void)sys_set_port_reuse(socket);
+    }
     return sys_socket_bind(socket, &local);
 }
 

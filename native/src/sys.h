@@ -112,6 +112,8 @@ uint32_t sys_set_dual_stack(sys_socket socket, bool dual);
 uint32_t sys_set_nodelay(sys_socket socket);
 uint32_t sys_set_abort_on_close(sys_socket socket);
 uint32_t sys_set_fast_loopback_refusal(sys_socket socket);
+/* Before bind: a TCP port of the system's choice may serve connections to several peers at once. */
+uint32_t sys_set_port_reuse(sys_socket socket);
 uint32_t sys_shutdown_send(sys_socket socket);
 /* Asks for the end of one operation; its completion follows. Nothing happens if it came back already. */
 void sys_socket_cancel(sys_socket socket, sys_overlapped *overlapped);

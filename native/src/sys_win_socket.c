@@ -189,6 +189,20 @@ uint32_t sys_set_fast_loopback_refusal(sys_socket socket) {
         WSAIoctl(socket, (DWORD)SIO_TCP_INITIAL_RTO, &parameters, sizeof parameters, NULL, 0, &bytes, NULL, NULL));
 }
 
+#ifndef SO_REUSE_UNICASTPORT
+#define SO_REUSE_UNICASTPORT 0x3007
+#endif
+#ifndef SO_PORT_SCALABILITY
+#define SO_PORT_SCALABILITY 0x3006
+#endif
+
+/* The second is what Windows had before the first (SOL_SOCKET socket options). */
+uint32_t sys_set_port_reuse(sys_socket socket) {
+    DWORD on = 1;
+    uint32_t error = socket__set(socket, SOL_SOCKET, SO_REUSE_UNICASTPORT, &on, sizeof on);
+    return error == 0 ? 0 : socket__set(socket, SOL_SOCKET, SO_PORT_SCALABILITY, &on, sizeof on);
+}
+
 void sys_socket_cancel(sys_socket socket, sys_overlapped *overlapped) {
     (void)CancelIoEx((HANDLE)socket, (OVERLAPPED *)overlapped); /* ERROR_NOT_FOUND: it was faster */
 }

@@ -106,6 +106,7 @@ SOCKET_CALL(sys_set_exclusive)
 SOCKET_CALL(sys_set_nodelay)
 SOCKET_CALL(sys_set_abort_on_close)
 SOCKET_CALL(sys_set_fast_loopback_refusal)
+SOCKET_CALL(sys_set_port_reuse)
 SOCKET_CALL(sys_shutdown_send)
 SOCKET_CALL(sys_connect_update)
 

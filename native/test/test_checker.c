@@ -161,6 +161,7 @@ static void crimes_of_sockets(void) {
     CHECK_EQUAL(sys_set_exclusive(socket), 0);
     CHECK_EQUAL(sys_socket_bind(socket, &address), 0);
     EXPECT(RULE_LATE_OPTION, sys_set_exclusive(socket));
+    EXPECT(RULE_LATE_OPTION, sys_set_port_reuse(socket));
     CHECK_EQUAL(sys_socket_close(socket), 0);
     EXPECT(RULE_CLOSED_SOCKET, sys_socket_close(socket));
     EXPECT(RULE_CLOSED_SOCKET, sys_socket_bind(socket, &address));
