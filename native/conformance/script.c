@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AWAIT_MILLIS = 20000, QUIET_MILLIS = 60, END_MILLIS = 5000, BATCH = 16, MARK = 0xE0D };
+enum { AWAIT_MILLIS = 10000, QUIET_MILLIS = 60, END_MILLIS = 1000, BATCH = 16, MARK = 0xE0D };
 
 /* In front of what the program sees, so that it can be found again. */
 typedef struct script_block {

@@ -8,7 +8,7 @@
 
 /* What Windows leaves open is tried both ways: when operations complete, within the call or after, and in what order.
  */
-enum { ROUNDS = 24 };
+enum { ROUNDS = 12 };
 
 void world_name(char *text, size_t size) {
     (void)snprintf(text, size, "the simulator, %u rounds each", world_rounds());
@@ -28,7 +28,7 @@ void world_begin(uint32_t round) {
         .early = round % 5 == 4 ? 100 : 0,
         .delay_millis = DELAYS[round % 4],
         .batch_max = round % 7 == 6 ? 1 : 64,
-        .pipe_bytes = 64 * 1024,
+        .pipe_bytes = 512 * 1024,
         .reuse_handles = round % 2 == 0,
         .may_skip = true,
         .tolerant = true,
