@@ -78,10 +78,11 @@ typedef enum lp_reason {
     LP_REASON_REFUSED = 8,       /* connect: nobody listens there */
     LP_REASON_UNREACHABLE = 9,   /* connect: no route */
     LP_REASON_CONNECT_TIMEOUT = 10,
-    LP_REASON_NO_RESOURCES = 11, /* the OS or a slab ran out */
-    LP_REASON_LIMIT = 12,        /* connect: max_links are open already */
-    LP_REASON_ADDRESS = 13,      /* connect: an address cannot be used (not local, in use, wrong family) */
-    LP_REASON_OS_ERROR = 14      /* anything else; the OS code tells */
+    LP_REASON_NO_RESOURCES = 11,      /* the OS or a slab ran out */
+    LP_REASON_LIMIT = 12,             /* connect: max_links are open already */
+    LP_REASON_ADDRESS = 13,           /* connect: an address cannot be used (not local, in use, wrong family) */
+    LP_REASON_OS_ERROR = 14,          /* anything else; the OS code tells */
+    LP_REASON_FIRST_DATA_TIMEOUT = 15 /* accepted, and the peer sent nothing in first_data_millis */
 } lp_reason;
 
 /* A TCP address. IPv4-mapped IPv6 addresses are reported as IPv4. */
@@ -102,7 +103,8 @@ typedef enum lp_command_kind {
     LP_COMMAND_CONNECT = 7,         /* address, local, millis: timeout, data: cookie; target is ignored */
     LP_COMMAND_RETAIN = 8,          /* data: chunk index lent by the last step; the caller keeps it */
     LP_COMMAND_RELEASE = 9,         /* data: chunk index kept by LP_COMMAND_RETAIN */
-    LP_COMMAND_STOP = 10            /* as lp_stop(), for this worker alone, after the commands before it; millis */
+    LP_COMMAND_STOP = 10,           /* as lp_stop(), for this worker alone, after the commands before it; millis */
+    LP_COMMAND_IDLE = 11            /* from now on; millis: read idle, size: write idle; each 0 for none */
 } lp_command_kind;
 
 /* One request to the owner of a link. Unused fields are ignored. A command on a stale id is counted and dropped. */
@@ -126,7 +128,8 @@ typedef enum lp_event_kind {
     LP_EVENT_SENT = 6,            /* data: bytes handed to the OS since the last LP_EVENT_SENT, in queue order */
     LP_EVENT_CLOSED = 7,          /* status: lp_reason, os_code; the last event of a link; lent memory is free again */
     LP_EVENT_LISTENER_CLOSED = 8, /* cookie; no LP_EVENT_ACCEPTED follows from it, on any worker */
-    LP_EVENT_STOPPED = 9          /* the last event of a worker after lp_stop(): it owns nothing any more */
+    LP_EVENT_STOPPED = 9,         /* the last event of a worker after lp_stop(): it owns nothing any more */
+    LP_EVENT_IDLE = 10            /* size: LP_IDLE_READ or LP_IDLE_WRITE, data: the milliseconds of silence so far */
 } lp_event_kind;
 
 /*
@@ -146,6 +149,19 @@ typedef struct lp_event {
     lp_address peer;
     lp_address local;
 } lp_event;
+
+/*
+ * Silence of an open link, by LP_EVENT_IDLE.size. Reported as it reaches the idle time, and each multiple of it; what
+ * could not be reported in time is reported once. Traffic ends it, and the next is counted from there.
+ *
+ * LP_IDLE_READ: nothing was received since the last LP_EVENT_RECEIVED, or the opening. Input that waits for event room
+ * or a chunk ends it as much as input that was reported. None is reported while the link is paused, for the program
+ * asked for it: then it is counted from the resume; nor once the input has ended.
+ * LP_IDLE_WRITE: the OS took nothing since the last LP_EVENT_SENT, or the opening: because nothing is queued, or
+ * because the peer is so slow that what is queued does not move. None is reported once FIN is sent.
+ */
+#define LP_IDLE_READ  1u
+#define LP_IDLE_WRITE 2u
 
 /* lp_options.flags */
 #define LP_NEVER_SKIP 1u /* queue a packet for immediate successes too, as non-IFS providers force (tests) */
@@ -174,7 +190,18 @@ typedef struct lp_listen_options {
     uint32_t backlog;      /* 1 to 65535 */
     uint32_t flags;
     uint64_t cookie; /* comes back in events */
+    /*
+     * Of the links it accepts; each 0 for none, to LP_LISTEN_MILLIS_MAX. A peer that sends neither data nor its end in
+     * first_data_millis from LP_EVENT_ACCEPTED on, or from the last resume, is aborted with
+     * LP_REASON_FIRST_DATA_TIMEOUT; while the link is paused it is not. The others are where LP_COMMAND_IDLE begins.
+     */
+    uint32_t first_data_millis;
+    uint32_t read_idle_millis;
+    uint32_t write_idle_millis;
+    uint32_t reserved; /* 0 */
 } lp_listen_options;
+
+#define LP_LISTEN_MILLIS_MAX 0x7FFFFFFFu
 
 /* The kinds of operations: indices into lp_stats.operations. */
 typedef enum lp_operation {

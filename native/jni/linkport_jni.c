@@ -82,8 +82,11 @@ static jlong native_listen(JNIEnv *env, jclass type, jlong port, jint worker, jl
                            jint backlog, jint flags, jlong cookie, jlong bound_out) {
     (void)env;
     (void)type;
-    lp_listen_options options = {sizeof options, (uint32_t)accept_depth, (uint32_t)backlog, (uint32_t)flags,
-                                 (uint64_t)cookie};
+    lp_listen_options options = {.size = sizeof options,
+                                 .accept_depth = (uint32_t)accept_depth,
+                                 .backlog = (uint32_t)backlog,
+                                 .flags = (uint32_t)flags,
+                                 .cookie = (uint64_t)cookie};
     lp_listener listener = 0;
     uint32_t os_code = 0;
     lp_status status = lp_listen(port_of(port), (uint32_t)worker, memory_at(address), &options, &listener,

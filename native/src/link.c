@@ -43,6 +43,9 @@ static void link__reset(worker *w, link *l, uint32_t index) {
     l->filled = 0;
     l->received_at = w->own.now;
     l->sent_at = w->own.now;
+    l->first_data_millis = 0;
+    l->read_idle_millis = 0;
+    l->write_idle_millis = 0;
     send_queue_init(&l->queue);
 }
 
@@ -62,6 +65,18 @@ void link_give(worker *w, link *l) {
     if (LP_LINK_GENERATION(l->id) != UINT32_MAX) { /* else the slot is retired: no id of it may come again */
         slab_give(&w->own.links, LP_LINK_SLOT(l->id));
     }
+}
+
+lp_event *link_event(worker *w, link *l, lp_event_kind kind) {
+    lp_event *event = worker_event(w);
+    if (event == NULL) {
+        link_later(w, l);
+        return NULL;
+    }
+    event->kind = kind;
+    event->link = l->id;
+    event->cookie = l->cookie;
+    return event;
 }
 
 link *link_find(worker *w, lp_link id) {
@@ -224,6 +239,9 @@ void link_pause(link *l) {
 }
 
 void link_resume(worker *w, link *l) {
+    if (link_has(l, LINK_PAUSED)) {
+        l->received_at = w->own.now; /* the silence so far was the program's wish */
+    }
     link_clear(l, LINK_PAUSED);
     link_ready(w, l);
 }
@@ -239,6 +257,7 @@ static void link__drain(worker *w, link *l, lp_reason reason, uint64_t deadline)
     l->reason = (uint8_t)reason;
     link_set(l, LINK_FIN_WANTED);
     link_to(w, l, LIFE_DRAINING);
+    timer_cancel(&w->own.wheel, &l->deadline);
     timer_schedule(&w->own.wheel, &l->deadline, deadline);
     link_ready(w, l);
 }
@@ -255,7 +274,7 @@ void link_close(worker *w, link *l, lp_reason reason, uint64_t deadline) {
 }
 
 void link_abort(worker *w, link *l, lp_reason reason) {
-    bool known = reason > LP_REASON_NONE && reason <= LP_REASON_OS_ERROR;
+    bool known = reason > LP_REASON_NONE && reason <= LP_REASON_FIRST_DATA_TIMEOUT;
     link_shut(w, l, known ? reason : LP_REASON_LOCAL_ABORT, 0);
 }
 
@@ -263,8 +282,7 @@ lp_reason link_drain_failure(const link *l) {
     return l->reason == LP_REASON_SHUTDOWN ? LP_REASON_SHUTDOWN : LP_REASON_DRAIN_TIMEOUT;
 }
 
-void link_expired(worker *w, timer *deadline) {
-    link *l = (link *)(void *)((char *)deadline - offsetof(link, deadline));
+void link_expired(worker *w, link *l) {
     if (l->life == LIFE_CONNECTING) {
         link_shut(w, l, LP_REASON_CONNECT_TIMEOUT, 0);
     } else {

@@ -35,8 +35,10 @@ enum {
     LINK_PEER_FIRST = 128, /* the peer ended its side before we were asked to end ours */
     LINK_FIN_WANTED = 256, /* FIN is to follow what is queued */
     LINK_FIN_SENT = 512,
-    LINK_SKIPS = 1024, /* immediate successes queue no packet */
-    LINK_BUSY = 2048   /* receives into chunks, see busy.h */
+    LINK_SKIPS = 1024,     /* immediate successes queue no packet */
+    LINK_BUSY = 2048,      /* receives into chunks, see busy.h */
+    LINK_READ_IDLE = 4096, /* silence is to be reported if it still lasts */
+    LINK_WRITE_IDLE = 8192
 };
 
 typedef struct link {
@@ -54,7 +56,7 @@ typedef struct link {
     op receive; /* also the connect */
     op send;
     send_queue queue;
-    timer deadline; /* of a connect or a drain */
+    timer deadline; /* of a connect or a drain; while open, the next look at silence */
 
     /* Membership of lists outlives the link: a slot may be reused while it still stands in one. */
     struct link *next_ready;
@@ -67,8 +69,12 @@ typedef struct link {
     uint8_t streak; /* inputs in quick succession */
     uint32_t chunk; /* the receive's: the kernel fills it, or it waits to be reported; SLAB_NONE while there is none */
     uint32_t filled;
-    uint64_t received_at; /* when input last came, or the link began */
-    uint64_t sent_at;     /* when the system last took output, or the link began */
+    uint64_t received_at; /* when input last came, or the link began, or was resumed */
+    uint64_t sent_at;     /* when LP_EVENT_SENT was last due, or the link began */
+    uint64_t idle_checked_at;
+    uint32_t first_data_millis; /* 0 once there was some */
+    uint32_t read_idle_millis;
+    uint32_t write_idle_millis;
 
     lp_address peer;
     lp_address local;
@@ -78,6 +84,9 @@ _Static_assert(sizeof(link) <= 320, "the cost of an idle link");
 
 /* A slot for a new link with a new generation, or NULL if there is none. Life FREE until link_to() says otherwise. */
 link *link_take(worker *w);
+
+/* An event that names the link, or NULL: then there is no room and the link runs again in the next step. */
+lp_event *link_event(worker *w, link *l, lp_event_kind kind);
 
 /* NULL if the id is stale. */
 link *link_find(worker *w, lp_link id);
@@ -113,8 +122,8 @@ void link_abort(worker *w, link *l, lp_reason reason);
 /* Why a drain that must end now has failed. */
 lp_reason link_drain_failure(const link *l);
 
-/* Its deadline has come. */
-void link_expired(worker *w, timer *deadline);
+/* The deadline of its connect or its drain has come. */
+void link_expired(worker *w, link *l);
 
 /* Its last event is reported and the kernel owns nothing of it: the slot is free for the next link. */
 void link_recycle(worker *w, link *l);
@@ -134,6 +143,10 @@ op_post link_post_ends(worker *w, const link *l, op *o, op_kind kind, uint32_t e
 /* Does the kernel own an operation of it? */
 static inline bool link_is_owned(const link *l) {
     return l->receive.posted || l->send.posted;
+}
+
+static inline link *link_of_deadline(timer *deadline) {
+    return (link *)(void *)((char *)deadline - offsetof(link, deadline));
 }
 
 static inline bool link_has(const link *l, unsigned flag) {

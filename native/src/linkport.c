@@ -162,13 +162,17 @@ lp_status lp_wake(lp_port *port, uint32_t worker_index) {
     return w == NULL ? LP_INVALID : status_of_code(worker_wake(w));
 }
 
+static bool post__may_carry(uint32_t kind) {
+    return within(kind, LP_COMMAND_SEND, LP_COMMAND_CONNECT) || kind == LP_COMMAND_IDLE;
+}
+
 lp_status lp_post(lp_port *port, uint32_t worker_index, const lp_command *command) {
     if (port == NULL || command == NULL) {
         return LP_INVALID;
     }
     bool connects = command->kind == LP_COMMAND_CONNECT;
     worker *w = port__worker(port, connects ? worker_index : LP_LINK_WORKER(command->target));
-    if (w == NULL || command->kind < LP_COMMAND_SEND || command->kind > LP_COMMAND_CONNECT) {
+    if (w == NULL || !post__may_carry(command->kind)) {
         return LP_INVALID;
     }
     mail m;
@@ -233,7 +237,10 @@ static lp_status listen__start(lp_port *port, worker *w, listener *l, lp_listene
 
 static bool listen__options_valid(const lp_listen_options *options) {
     return options != NULL && options->size == sizeof *options && within(options->accept_depth, 1, ACCEPT_DEPTH_MAX) &&
-           within(options->backlog, 1, BACKLOG_MAX) && (options->flags & ~(LP_DUAL_STACK | LP_NAGLE)) == 0;
+           within(options->backlog, 1, BACKLOG_MAX) && within(options->first_data_millis, 0, LP_LISTEN_MILLIS_MAX) &&
+           within(options->read_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
+           within(options->write_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
+           (options->flags & ~(LP_DUAL_STACK | LP_NAGLE)) == 0;
 }
 
 static lp_status listen__run(lp_port *port, worker *w, const lp_address *address, const lp_listen_options *options,

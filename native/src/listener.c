@@ -28,6 +28,9 @@ listener *listener_take(listener_table *table, const lp_listen_options *options,
         l->generation++;
         l->cookie = options->cookie;
         l->link_flags = options->flags;
+        l->first_data_millis = options->first_data_millis;
+        l->read_idle_millis = options->read_idle_millis;
+        l->write_idle_millis = options->write_idle_millis;
         l->depth = options->accept_depth;
         l->posted = 0;
         l->held = 0;
@@ -150,6 +153,9 @@ void listener_adopt(worker *w, const mail *m) {
         l->cookie = m->command.target;
         l->peer = m->command.address;
         l->local = m->command.local;
+        l->first_data_millis = m->command.millis;
+        l->read_idle_millis = (uint32_t)m->command.data;
+        l->write_idle_millis = (uint32_t)(m->command.data >> 32);
         link_set(l, LINK_ACCEPTED | LINK_HAS_ROOM);
         error = sys_port_add(w->completion_port, l->socket, KEY_SOCKET);
         if (error == 0) {
@@ -180,6 +186,8 @@ static bool accept__place(worker *w, listener *l, accept_op *accept) {
     m.socket = accept->socket;
     m.command.target = l->cookie;
     m.command.size = l->link_flags;
+    m.command.millis = l->first_data_millis;
+    m.command.data = (uint64_t)l->write_idle_millis << 32 | l->read_idle_millis;
     m.command.address = accept->peer;
     m.command.local = accept->local;
     atomic_fetch_add(&target->any.load, 1);

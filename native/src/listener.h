@@ -35,6 +35,9 @@ typedef struct listener {
     worker *worker;
     uint64_t cookie;
     uint32_t link_flags;
+    uint32_t first_data_millis;
+    uint32_t read_idle_millis;
+    uint32_t write_idle_millis;
     uint32_t family;
 
     /* A bit for each other worker: it learns that the listener closed, and a step later confirms that all is told. */

@@ -14,7 +14,8 @@ enum { MAILBOX_CAPACITY = 4096 };
 
 typedef enum mail_kind {
     MAIL_COMMAND,        /* command */
-    MAIL_ADOPT,          /* socket, command.target: cookie, command.size: flags, addresses: peer and local */
+    MAIL_ADOPT,          /* socket, command.target: cookie, size: flags, millis: first data, data: write idle << 32 |
+                          * read idle, addresses: peer and local */
     MAIL_START_LISTENER, /* command.target: listener id */
     MAIL_CLOSE_LISTENER  /* command.target: listener id */
 } mail_kind;

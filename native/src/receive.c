@@ -9,6 +9,7 @@ enum { RECEIVE_DISCARD_MAX = 16 };
 
 static void receive__retry(worker *w, link *l) {
     worker_count(w, STAT(no_buffers), 1);
+    l->received_at = w->own.now; /* what could not be heard was not silence */
     link_wait(w, l);
     worker_retry_soon(w);
 }
@@ -98,6 +99,7 @@ static void receive__deliver(worker *w, link *l, uint32_t index, uint32_t count)
     event->size = count;
     event->chunk = index;
     l->event_step = w->own.step;
+    l->first_data_millis = 0;
     busy_note_input(w, l);
 }
 

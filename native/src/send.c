@@ -12,7 +12,6 @@ static void send__done(worker *w, link *l, uint64_t asked, uint32_t count) {
         worker_count(w, STAT(sends_partial), 1);
     }
     send_queue_consume(&l->queue, &w->own.items, count);
-    l->sent_at = w->own.now;
     l->sent += count;
 }
 

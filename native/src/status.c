@@ -199,15 +199,18 @@ static const char *const REASON_TEXT[] = {
     "at the limit of links",
     "an address cannot be used",
     "the system reported an error",
+    "no data in time",
 };
 
+enum { REASON_TEXTS = sizeof REASON_TEXT / sizeof REASON_TEXT[0] };
+
 _Static_assert(sizeof STATUS_TEXT / sizeof STATUS_TEXT[0] == LP_OS_ERROR + 1, "a text for each status");
-_Static_assert(sizeof REASON_TEXT / sizeof REASON_TEXT[0] == LP_REASON_OS_ERROR + 1, "a text for each reason");
+_Static_assert(REASON_TEXTS == LP_REASON_FIRST_DATA_TIMEOUT + 1, "a text for each reason");
 
 const char *lp_status_text(uint32_t status) {
     return status <= LP_OS_ERROR ? STATUS_TEXT[status] : "unknown status";
 }
 
 const char *lp_reason_text(uint32_t reason) {
-    return reason <= LP_REASON_OS_ERROR ? REASON_TEXT[reason] : "unknown reason";
+    return reason < REASON_TEXTS ? REASON_TEXT[reason] : "unknown reason";
 }

@@ -3,6 +3,7 @@
 
 #include "busy.h"
 #include "connect.h"
+#include "idle.h"
 #include "link.h"
 #include "listener.h"
 #include "port.h"
@@ -39,6 +40,9 @@ static void step__link_command(worker *w, link *l, const lp_command *command) {
         break;
     case LP_COMMAND_ABORT:
         link_abort(w, l, (lp_reason)command->size);
+        break;
+    case LP_COMMAND_IDLE:
+        idle_set(w, l, command->millis, command->size);
         break;
     default:
         stats_unexpected(worker_stats(w), command->kind);
@@ -112,7 +116,12 @@ static void step__take_mail(worker *w) {
 /* After the wait and never before: what came in time counts, however late the program steps. */
 static void step__expire(worker *w) {
     for (timer *t; (t = timer_wheel_expired(&w->own.wheel, w->own.now)) != NULL;) {
-        link_expired(w, t);
+        link *l = link_of_deadline(t);
+        if (l->life == LIFE_OPEN) {
+            idle_expired(w, l);
+        } else {
+            link_expired(w, l);
+        }
     }
 }
 
@@ -206,6 +215,13 @@ static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
     return (uint32_t)(retry_delay < timeout ? retry_delay : timeout);
 }
 
+static void step__completions(worker *w, uint32_t count) {
+    stats_batch(worker_stats(w), count);
+    for (uint32_t i = 0; i < count; i++) {
+        step__completion(w, &w->own.entries[i]);
+    }
+}
+
 /* On its own, so that a stack of an idle worker explains itself: it waits for completions. */
 static void step__wait_for_completions(worker *w, uint32_t timeout_millis) {
     uint32_t count = 0;
@@ -213,16 +229,16 @@ static void step__wait_for_completions(worker *w, uint32_t timeout_millis) {
         worker_publish(w); /* a wait may be long */
     }
     uint32_t error = sys_port_wait(w->completion_port, w->own.entries, WORKER_BATCH, &count, timeout_millis);
-    if (error != 0) {
-        if (error != SYS_TIMED_OUT) {
-            stats_unexpected(worker_stats(w), error);
-        }
+    if (error != 0 && error != SYS_TIMED_OUT) {
+        stats_unexpected(worker_stats(w), error);
+        w->own.now = sys_clock_millis();
         return;
     }
-    stats_batch(worker_stats(w), count);
-    for (uint32_t i = 0; i < count; i++) {
-        step__completion(w, &w->own.entries[i]);
+    if (error == 0) {
+        step__completions(w, count);
     }
+    w->own.now = sys_clock_millis(); /* deadlines of posted commands count from here */
+    worker_has_heard(w, error == 0 ? count : 0);
 }
 
 /* Only now has the program seen the ends of the last step: a link in their place is never one too many. */
@@ -260,7 +276,6 @@ static void step__turn(worker *w, uint32_t timeout_millis) {
     if (!w->own.stopped) {
         /* Even without room for events: completions only make links ready, and none may starve behind busy ones. */
         step__wait_for_completions(w, step__timeout(w, timeout_millis));
-        w->own.now = sys_clock_millis(); /* deadlines of posted commands count from here */
         step__expire(w);
         step__work(w);
     }

@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "turn.h"
 
+#include "idle.h"
 #include "receive.h"
 #include "send.h"
-
-/* An event that names the link, or NULL: then there is no room and the link runs again in the next step. */
-static lp_event *turn__event(worker *w, link *l, lp_event_kind kind) {
-    lp_event *event = worker_event(w);
-    if (event == NULL) {
-        link_later(w, l);
-        return NULL;
-    }
-    event->kind = kind;
-    event->link = l->id;
-    event->cookie = l->cookie;
-    return event;
-}
 
 static bool turn__report_open(worker *w, link *l) {
     if (!link_has(l, LINK_OPEN_DUE)) {
         return true;
     }
-    lp_event *event = turn__event(w, l, link_has(l, LINK_ACCEPTED) ? LP_EVENT_ACCEPTED : LP_EVENT_CONNECTED);
+    lp_event *event = link_event(w, l, link_has(l, LINK_ACCEPTED) ? LP_EVENT_ACCEPTED : LP_EVENT_CONNECTED);
     if (event == NULL) {
         return false;
     }
@@ -31,6 +19,7 @@ static bool turn__report_open(worker *w, link *l) {
     link_clear(l, LINK_OPEN_DUE);
     w->own.open_due--;
     link_set(l, LINK_OPENED);
+    idle_begin(w, l);
     return true;
 }
 
@@ -38,7 +27,8 @@ static bool turn__report_sent(worker *w, link *l) {
     if (l->sent == 0) {
         return true;
     }
-    lp_event *event = turn__event(w, l, LP_EVENT_SENT);
+    l->sent_at = w->own.now;
+    lp_event *event = link_event(w, l, LP_EVENT_SENT);
     if (event == NULL) {
         return false;
     }
@@ -51,7 +41,7 @@ static void turn__finish(worker *w, link *l) {
     if (link_is_owned(l) || !turn__report_sent(w, l)) {
         return;
     }
-    lp_event *event = turn__event(w, l, link_has(l, LINK_OPENED) ? LP_EVENT_CLOSED : LP_EVENT_CONNECT_FAILED);
+    lp_event *event = link_event(w, l, link_has(l, LINK_OPENED) ? LP_EVENT_CLOSED : LP_EVENT_CONNECT_FAILED);
     if (event == NULL) {
         return;
     }
@@ -74,5 +64,8 @@ void turn_run(worker *w, link *l) {
         turn__finish(w, l);
     } else {
         turn__report_sent(w, l);
+    }
+    if (l->life == LIFE_OPEN && link_has(l, LINK_READ_IDLE | LINK_WRITE_IDLE)) {
+        idle_run(w, l);
     }
 }

@@ -77,6 +77,17 @@ void worker_retry_soon(worker *w) {
     }
 }
 
+void worker_has_heard(worker *w, uint32_t packets) {
+    if (packets == WORKER_BATCH && packets < w->own.marked_ahead) {
+        w->own.marked_ahead -= packets;
+        return;
+    }
+    /* Packets come in the order they were queued, and there are no more than operations, and a wake. */
+    w->own.heard_until = packets < WORKER_BATCH ? w->own.now : w->own.marked_at;
+    w->own.marked_at = w->own.now;
+    w->own.marked_ahead = worker_operations(w) + 1;
+}
+
 uint32_t worker_wake(worker *w) {
     if (atomic_exchange(&w->any.woken, 1) != 0) {
         stats_add_shared(&w->any.counters, STAT(wakes_coalesced), 1);

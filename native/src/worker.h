@@ -57,9 +57,12 @@ typedef struct worker {
         busy_links busy;
         struct listener *listeners;
         uint64_t now;
-        uint64_t retry_at; /* when waiting links and short listeners try again */
-        uint32_t room_due; /* places of links whose end the program hears of in this step */
-        uint64_t stop_at;  /* drain deadline; UINT64_MAX while not stopping */
+        uint64_t heard_until;  /* no packet that was queued by then is still in the port */
+        uint64_t marked_at;    /* while the port is never found empty: when the packets below were counted */
+        uint64_t marked_ahead; /* how many may still be in the port from before that */
+        uint64_t retry_at;     /* when waiting links and short listeners try again */
+        uint32_t room_due;     /* places of links whose end the program hears of in this step */
+        uint64_t stop_at;      /* drain deadline; UINT64_MAX while not stopping */
         uint32_t step;
         uint32_t link_count; /* slots in use, without retired ones */
         uint32_t open_due;   /* links whose opening is to be reported */
@@ -83,6 +86,9 @@ lp_event *worker_event(worker *w);
 
 /* Have waiting links and short listeners try again a little later. Owner only. */
 void worker_retry_soon(worker *w);
+
+/* A wait took so many packets, at own.now: what it left in the port is younger than own.heard_until. Owner only. */
+void worker_has_heard(worker *w, uint32_t packets);
 
 /* Ends a waiting step, or the next. Any thread; a wake that nobody consumed yet is enough. */
 uint32_t worker_wake(worker *w);

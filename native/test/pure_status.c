@@ -49,7 +49,7 @@ int main(void) {
     CHECK_EQUAL(status_of_code(10024), LP_NO_RESOURCES);
     CHECK_EQUAL(status_of_code(4711), LP_OS_ERROR);
     CHECK(status_is_shortage(8) && status_is_shortage(10055) && !status_is_shortage(0) && !status_is_shortage(10054));
-    for (uint32_t i = 0; i <= LP_REASON_OS_ERROR; i++) {
+    for (uint32_t i = 0; i <= LP_REASON_FIRST_DATA_TIMEOUT; i++) {
         for (uint32_t k = 0; k < i; k++) {
             CHECK(strcmp(lp_reason_text(i), lp_reason_text(k)) != 0);
         }

@@ -34,7 +34,7 @@ static void rig__print(rig *r) {
             r->seen.closed, r->seen.stopped, (unsigned long long)s.links_now, (unsigned long long)s.operations_now,
             (unsigned long long)s.steps, (unsigned long long)s.completions, (unsigned long long)s.chunks_starved,
             (unsigned long long)s.unexpected, (unsigned long long)s.last_os_code);
-    for (uint32_t i = 0; i <= LP_REASON_OS_ERROR; i++) {
+    for (uint32_t i = 0; i < LP_REASONS; i++) {
         if (r->seen.reasons[i] > 0) {
             fprintf(stderr, "reason %s: %u\n", lp_reason_text(i), r->seen.reasons[i]);
         }
@@ -153,7 +153,7 @@ static void rig__link_event(rig_worker *w, const lp_event *e) {
     } else if (e->kind == LP_EVENT_SENT) {
         rig__sent(s, e->data);
     } else if (e->kind == LP_EVENT_CLOSED) {
-        CHECK(e->status != LP_REASON_NONE && e->status <= LP_REASON_OS_ERROR);
+        CHECK(e->status != LP_REASON_NONE && e->status < LP_REASONS);
         s->open = false;
         while (s->first != NULL) {
             rig__free_first(s);
