@@ -84,7 +84,9 @@ typedef struct run_peer {
 
 typedef struct run_listener {
     lp_listener id;
-    uint16_t tcp_port;
+    lp_address bound;
+    bool dual;
+    uint32_t accept_depth;
     bool closing; /* asked for */
     bool ended;
 } run_listener;
@@ -167,6 +169,9 @@ void run_command_post(void);
 void run_command_wake(void);
 void run_command_release_all(uint32_t worker);
 void run_listen(void);
+
+/* Where clients on this machine find a listener: either family where it takes both. */
+lp_address run_listener_reach(const run_listener *l);
 void run_listener_close_any(void);
 
 /* A step of a worker with the commands at hand, its events checked; answers how many. */

@@ -98,16 +98,18 @@ static void command__abort(uint32_t worker, run_link *l) {
 
 static lp_address connect__target(void) {
     uint32_t kind = sim_below(100);
+    uint16_t family = sim_chance(300) ? 6 : 4;
     if (kind < 35 && run.listener_count > 0) {
-        return sim_address_v4(SIM_NET_HERE, run.listeners[sim_below(run.listener_count)].tcp_port);
+        return run_listener_reach(&run.listeners[sim_below(run.listener_count)]);
     }
     if (kind < 85) {
-        return sim_address_v4(SIM_NET_HERE, RUN_PLACE);
+        return sim_address_here(family, RUN_PLACE);
     }
-    if (kind < 90) {
-        return sim_address_v4(SIM_NET_UNREACHABLE, 80);
+    if (kind < 95) {
+        uint8_t first = kind < 90 ? SIM_NET_UNREACHABLE : SIM_NET_SILENT;
+        return family == 6 ? sim_address_v6(first, 80) : sim_address_v4(first, 80);
     }
-    return kind < 95 ? sim_address_v4(SIM_NET_SILENT, 80) : sim_address_v4(SIM_NET_HERE, RUN_NOBODY);
+    return sim_address_here(family, RUN_NOBODY);
 }
 
 static void command__connect(uint32_t worker) {
@@ -256,49 +258,4 @@ void run_command_wake(void) {
     sim.thread = thread;
     SIM_RULE(status == LP_OK || sim.injected > injected, "lp_wake answered %s", lp_status_text(status));
     SIM_RULE(sim.injected > injected || sim_port_of(worker + 1)->first != NULL, "a wake was lost (T76)");
-}
-
-void run_listen(void) {
-    static const uint32_t DEPTHS[] = {1, 2, 4, 16};
-    if (run.listener_count == RUN_LISTENERS) {
-        return;
-    }
-    bool any = sim_chance(300);
-    lp_address address = any ? sim_address_v4(0, 0) : sim_address_v4(127, 0);
-    address.bytes[3] = any ? 0 : 1;
-    lp_listen_options options = {.size = sizeof options,
-                                 .accept_depth = DEPTHS[sim_below(4)],
-                                 .backlog = 1 + sim_below(32),
-                                 .flags = any && sim_chance(500) ? LP_DUAL_STACK : 0,
-                                 .cookie = run.listener_count};
-    run_listener *l = &run.listeners[run.listener_count];
-    *l = (run_listener){0};
-    const run_listener *other = &run.listeners[sim_below(run.listener_count + 1)];
-    bool taken =
-        sim_chance(100) && sim_socket_listening(&(lp_address){.tcp_port = other->tcp_port, .bytes = {127, 0, 0, 1}});
-    address.tcp_port = taken ? other->tcp_port : 0;
-    lp_address bound;
-    uint32_t code = 0;
-    uint32_t worker = sim_below(run.options.workers);
-    lp_status status = lp_listen(run.port, worker, &address, &options, &l->id, &bound, &code);
-    if (status == LP_OK) {
-        l->tcp_port = bound.tcp_port;
-        run.listener_count++;
-        return;
-    }
-    SIM_RULE(sim.injected > 0 || (taken && status == LP_ADDRESS_IN_USE) ||
-                 (run.workers[worker].mail_full && status == LP_NO_RESOURCES),
-             "lp_listen answered %s, code %u", lp_status_text(status), code);
-}
-
-void run_listener_close_any(void) {
-    if (run.listener_count == 0) {
-        return;
-    }
-    run_listener *l = &run.listeners[sim_below(run.listener_count)];
-    lp_status status = lp_listener_close(run.port, l->id);
-    l->closing = l->closing || status == LP_OK;
-    bool full = run.workers[LP_LINK_WORKER(l->id)].mail_full && status == LP_NO_RESOURCES;
-    SIM_RULE(status == LP_OK || full || (status == LP_STALE && l->ended), "lp_listener_close answered %s",
-             lp_status_text(status));
 }

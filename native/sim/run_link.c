@@ -39,9 +39,8 @@ static run_link *link__new(uint32_t worker, const lp_event *event, bool client) 
     l->end = &conn->ends[client ? 0 : 1];
     l->open = true;
     l->input_step = run.step;
-    SIM_RULE(event->peer.family == 4 && event->local.family == 4, "an address is not IPv4");
-    SIM_RULE(event->peer.tcp_port == l->end->peer->address.tcp_port, "the peer's port is wrong");
-    SIM_RULE(event->local.tcp_port == l->end->address.tcp_port, "the local port is wrong");
+    SIM_RULE(memcmp(&event->peer, &l->end->peer->address, sizeof event->peer) == 0, "the peer's address is wrong");
+    SIM_RULE(memcmp(&event->local, &l->end->address, sizeof event->local) == 0, "the local address is wrong");
     SIM_RULE(++run.live <= run.options.max_links, "%u links are open, more than max_links", run.live);
     run.workers[worker].opened++;
     return l;
@@ -64,7 +63,7 @@ static void link__accepted(uint32_t worker, const lp_event *event) {
     SIM_RULE(event->cookie < run.listener_count, "ACCEPTED with a cookie of no listener");
     run_listener *listener = &run.listeners[event->cookie];
     SIM_RULE(!listener->ended, "ACCEPTED after LISTENER_CLOSED");
-    SIM_RULE(listener->tcp_port == l->end->address.tcp_port, "ACCEPTED with a wrong cookie");
+    SIM_RULE(listener->bound.tcp_port == l->end->address.tcp_port, "ACCEPTED with a wrong cookie");
     l->listener = event->cookie;
     link__check_order(l);
 }
@@ -89,13 +88,13 @@ static void link__connect_failed(uint32_t worker, const lp_event *event) {
     bool plausible = false;
     switch (event->status) {
     case LP_REASON_REFUSED:
-        plausible = c->target.bytes[0] == 127;
+        plausible = c->target.bytes[0] == (c->target.family == 4 ? 127 : 0);
         break;
     case LP_REASON_UNREACHABLE:
         plausible = c->target.bytes[0] == 10 || sim.injected > 0;
         break;
     case LP_REASON_ADDRESS:
-        plausible = c->bad_local || sim.injected > 0;
+        plausible = c->bad_local || sim.injected > 0 || (c->target.family == 6 && sim.lacks_v6);
         break;
     case LP_REASON_CONNECT_TIMEOUT:
         if (event->os_code == 0) {

@@ -53,8 +53,8 @@ static void peer__connect(void) {
     if (run.listener_count == 0 || sim.next_port > RUN_PORTS_END) {
         return; /* so that a run that never ends is told as such */
     }
-    lp_address server = sim_address_v4(127, run.listeners[sim_below(run.listener_count)].tcp_port);
-    lp_address client = sim_address_v4(127, sim_address_ephemeral());
+    lp_address server = run_listener_reach(&run.listeners[sim_below(run.listener_count)]);
+    lp_address client = sim_address_here(server.family, sim_address_ephemeral());
     sim_socket *listener = sim_socket_listening(&server);
     sim_conn *conn = listener == NULL ? NULL : sim_socket_arrive(listener, &client, &server);
     if (conn == NULL) {

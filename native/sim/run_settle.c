@@ -13,13 +13,35 @@ static void settle__check_connects(void) {
     }
 }
 
-/* No client waits in a backlog while there is room for its link. */
-static void settle__check_listeners(void) {
-    bool full = run.live >= run.options.max_links;
+/* Sockets given to accepts of a listener: those that the kernel has, and those with a client that no link has yet. */
+static void settle__count_accepts(const sim_socket *listener, uint32_t *posted_out, uint32_t *held_out) {
+    *posted_out = 0;
+    *held_out = 0;
     for (uint32_t i = 0; i < sim_socket_count(); i++) {
         const sim_socket *s = sim_socket_at(i);
-        SIM_RULE(full || !s->listening || s->backlog_count == 0, "%u clients wait though there is room",
-                 s->backlog_count);
+        *posted_out += s->in.state == SIM_OP_PENDING && s->in.kind == SIM_OP_ACCEPT && s->in.listener == listener;
+        *held_out += s->accepted_by == listener && s->port == NULL && !s->closed;
+    }
+}
+
+/* Every listener has all its accepts again (T36), and no client waits while there is room for its link. */
+static void settle__check_listener(const run_listener *l, const sim_socket *s) {
+    uint32_t posted = 0;
+    uint32_t held = 0;
+    settle__count_accepts(s, &posted, &held);
+    SIM_RULE(posted + held == l->accept_depth, "a listener has %u accepts and %u clients that wait, of %u", posted,
+             held, l->accept_depth);
+    SIM_RULE(run.live >= run.options.max_links || held + s->backlog_count == 0, "%u clients wait though there is room",
+             held + s->backlog_count);
+}
+
+static void settle__check_listeners(void) {
+    for (uint32_t i = 0; i < run.listener_count; i++) {
+        const sim_socket *s = sim_socket_listening_as(&run.listeners[i].bound);
+        SIM_RULE(s != NULL || run.listeners[i].ended, "a listener that was not closed does not listen");
+        if (s != NULL && !run.listeners[i].ended) {
+            settle__check_listener(&run.listeners[i], s);
+        }
     }
 }
 

@@ -54,6 +54,20 @@ lp_address sim_address_v4(uint8_t first, uint16_t port) {
     return address;
 }
 
+lp_address sim_address_v6(uint8_t first, uint16_t port) {
+    lp_address address;
+    memset(&address, 0, sizeof address);
+    address.family = 6;
+    address.tcp_port = port;
+    address.bytes[0] = first;
+    address.bytes[15] = 1;
+    return address;
+}
+
+lp_address sim_address_here(uint16_t family, uint16_t port) {
+    return family == 6 ? sim_address_v6(0, port) : sim_address_v4(127, port);
+}
+
 uint16_t sim_address_ephemeral(void) {
     SIM_RULE(sim.next_port != 0, "a run may not use more ports than there are");
     return sim.next_port++;

@@ -36,6 +36,8 @@ void sim_conn_free_all(void);
 sim_conn *sim_conn_find(uint16_t client_port);
 
 lp_address sim_address_v4(uint8_t first, uint16_t port); /* first.0.0.1 */
+lp_address sim_address_v6(uint8_t first, uint16_t port); /* first00::1 */
+lp_address sim_address_here(uint16_t family, uint16_t port);
 uint16_t sim_address_ephemeral(void);
 
 bool sim_end_is_readable(const sim_end *end);

@@ -18,7 +18,7 @@ uint32_t sys_socket_bind(sys_socket handle, const sys_address *address) {
     if (!addr_is_wildcard(&s->local) && !addr_is_loopback(&s->local)) {
         return 10049;
     }
-    if (s->local.tcp_port != 0 && (sim_socket_listening(&s->local) != NULL || sim_socket_bound(&s->local))) {
+    if (s->local.tcp_port != 0 && sim_socket_taken(s)) {
         return 10048; /* Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE */
     }
     if (s->local.tcp_port == 0) {

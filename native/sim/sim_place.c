@@ -33,7 +33,7 @@ sim_conn *sim_place_arrive(uint16_t port, const lp_address *client) {
     if (!sim_place_is_open(port) || waiting_count == WAITING_MAX) {
         return NULL;
     }
-    lp_address server = sim_address_v4(127, port);
+    lp_address server = sim_address_here(client->family, port);
     sim_conn *conn = sim_conn_new(client, &server);
     waiting[waiting_count++] = &conn->ends[1];
     sim.progress++;

@@ -9,7 +9,7 @@ void sim_place_begin(void);
 void sim_place_open(uint16_t port);
 bool sim_place_is_open(uint16_t port);
 
-/* A client for it. NULL if nobody listens or too many wait. */
+/* A client for it, of either family. NULL if nobody listens or too many wait. */
 sim_conn *sim_place_arrive(uint16_t port, const lp_address *client);
 
 /* The oldest client of any place, or NULL. */

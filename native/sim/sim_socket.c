@@ -84,6 +84,9 @@ uint32_t sys_socket_new(uint32_t family, sys_socket *socket_out) {
     if (error != 0) {
         return error;
     }
+    if (family == SYS_FAMILY_V6 && sim.lacks_v6) {
+        return 10047; /* WSASocketW */
+    }
     SIM_RULE(socket_count < SOCKETS_MAX, "the simulator has too few sockets");
     sim_socket *s = calloc(1, sizeof *s);
     s->family = family;
@@ -192,10 +195,30 @@ sim_socket *sim_socket_listening(const lp_address *address) {
     return NULL;
 }
 
-bool sim_socket_bound(const lp_address *address) {
+sim_socket *sim_socket_listening_as(const lp_address *bound) {
     for (uint32_t i = 0; i < socket_count; i++) {
-        const sim_socket *s = sockets[i];
-        if (s->bound && !s->closed && memcmp(&s->local, address, sizeof *address) == 0) {
+        if (sockets[i]->listening && memcmp(&sockets[i]->local, bound, sizeof *bound) == 0) {
+            return sockets[i];
+        }
+    }
+    return NULL;
+}
+
+static bool socket__overlaps(const sim_socket *a, const sim_socket *b) {
+    if (a->local.tcp_port != b->local.tcp_port) {
+        return false;
+    }
+    if (a->family != b->family) {
+        const sim_socket *v6 = a->family == SYS_FAMILY_V6 ? a : b;
+        return v6->dual && addr_is_wildcard(&v6->local);
+    }
+    return addr_is_wildcard(&a->local) || addr_is_wildcard(&b->local) ||
+           memcmp(a->local.bytes, b->local.bytes, sizeof a->local.bytes) == 0;
+}
+
+bool sim_socket_taken(const sim_socket *s) {
+    for (uint32_t i = 0; i < socket_count; i++) {
+        if (sockets[i] != s && sockets[i]->bound && !sockets[i]->closed && socket__overlaps(sockets[i], s)) {
             return true;
         }
     }

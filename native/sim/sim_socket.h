@@ -26,6 +26,7 @@ typedef struct sim_socket {
     bool accepting; /* given to an AcceptEx */
     bool updated;   /* SO_UPDATE_ACCEPT_CONTEXT or SO_UPDATE_CONNECT_CONTEXT */
     bool fin_sent;
+    bool drained; /* the last read found less than it asked for, and no receive was posted since */
     struct sim_socket *accepted_by;
     lp_address local;
     sim_end *end; /* once connected */
@@ -61,8 +62,11 @@ sim_socket *sim_socket_connected(sys_socket handle, const char *call);
 /* The socket that listens there, or NULL. */
 sim_socket *sim_socket_listening(const lp_address *address);
 
-/* Whether an open socket is bound to that very address. */
-bool sim_socket_bound(const lp_address *address);
+/* The socket that listens as bound to exactly that, or NULL. */
+sim_socket *sim_socket_listening_as(const lp_address *bound);
+
+/* Whether some address reaches both (Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE: exclusive ones never share). */
+bool sim_socket_taken(const sim_socket *s);
 
 /* A client for that listener, at that address of ours. NULL if the backlog is full: Windows answers with RST. */
 sim_conn *sim_socket_arrive(sim_socket *listener, const lp_address *client, const lp_address *server);

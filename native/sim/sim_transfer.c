@@ -67,6 +67,7 @@ uint32_t sys_connect(const sys_network *network, sys_socket handle, const sys_ad
     if (addr_is_wildcard(&s->in.target)) {
         return 10049; /* LPFN_CONNECTEX */
     }
+    SIM_RULE(addr_sys_family(&s->in.target) == s->family, "ConnectEx to an address of another family");
     sim_op_begin(&s->in, SIM_OP_CONNECT, overlapped);
     s->in.port = s->port;
     s->in.key = s->key;
@@ -115,6 +116,7 @@ uint32_t sys_receive(sys_socket handle, void *memory, uint32_t size, uint32_t *c
     }
     SIM_MISUSE(sim_event_is_valid(overlapped->event), 10038, "WSARecv with a dirty hEvent (T7)");
     transfer__begin(s, &s->in, SIM_OP_RECEIVE, overlapped);
+    s->drained = false;
     s->in.memory = memory;
     s->in.size = size;
     if (memory != NULL) {
@@ -133,10 +135,12 @@ uint32_t sys_receive_now(sys_socket handle, void *memory, uint32_t size, uint32_
     SIM_RULE(s->nonblocking, "WSARecv on a blocking socket stops the worker (T69)");
     SIM_RULE(s->in.state == SIM_OP_IDLE, "WSARecv while another is pending (T66)");
     SIM_RULE(size > 0, "a read of nothing");
+    SIM_RULE(!s->drained || sim.knobs.tolerant, "a read that finds nothing: the one before was short");
     *count_out = 0;
     if (error != 0) {
         return error;
     }
+    s->drained = true; /* unless it finds as much as it asks for */
     if (s->end->reset && !s->fin_sent && sim_chance(sim.knobs.forgets)) {
         return 0; /* as Wine does; SO_ERROR still tells, unless our output has ended */
     }
@@ -148,6 +152,7 @@ uint32_t sys_receive_now(sys_socket handle, void *memory, uint32_t size, uint32_
     }
     uint32_t most = sim_chance(sim.knobs.short_read) ? sim_part(size) : size;
     *count_out = sim_end_read(s->end, memory, most);
+    s->drained = *count_out < size;
     return 0;
 }
 

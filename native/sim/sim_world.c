@@ -64,6 +64,7 @@ void sim_world_begin(uint64_t seed, const sim_knobs *knobs) {
     sim.dice = seed * 2 + 1;
     sim.now = sim_below(1u << 30);
     sim.thread = 1000;
+    sim.lacks_v6 = sim_chance(100) && !knobs->tolerant;
     sim.next_port = 49152; /* Default dynamic port range */
     sim_socket_begin();
     sim_place_begin();
@@ -176,7 +177,7 @@ uint32_t sys_startup(sys_network *network_out) {
     memset(network_out, 0, sizeof *network_out);
     network_out->may_skip = sim.knobs.may_skip; /* T14 */
     network_out->has_v4 = true;
-    network_out->has_v6 = true;
+    network_out->has_v6 = !sim.lacks_v6;
     sim.startups++;
     return 0;
 }
