@@ -8,10 +8,11 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { PAGE = 4096, GUARD = 64 * 1024, MAGIC = 0x5EED };
+enum { PAGE = 4096, GRANULARITY = 64 * 1024, GUARD = 64 * 1024, MAGIC = 0x5EED };
 
 /* In a page of its own in front of the region. */
 typedef struct memory_head {
+    char *from; /* what mmap() gave */
     size_t bytes;
     uint32_t magic;
 } memory_head;
@@ -28,12 +29,15 @@ void *sys_reserve(size_t bytes) {
     if (sim_fault(SIM_RESERVE) != 0) {
         return NULL;
     }
-    size_t all = bytes + PAGE + GUARD;
-    char *at = mmap(NULL, all, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    SIM_RULE(at != MAP_FAILED && mprotect(at, PAGE, PROT_READ | PROT_WRITE) == 0, "the simulator has no memory");
-    *(memory_head *)(void *)at = (memory_head){bytes, MAGIC};
+    size_t all = PAGE + GRANULARITY + bytes + GUARD;
+    char *from = mmap(NULL, all, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    SIM_RULE(from != MAP_FAILED, "the simulator has no memory");
+    char *at = from + PAGE;
+    at += -(uintptr_t)at % GRANULARITY; /* VirtualAlloc: regions begin where the allocation granularity allows */
+    SIM_RULE(mprotect(at - PAGE, PAGE, PROT_READ | PROT_WRITE) == 0, "the simulator has no memory");
+    *(memory_head *)(void *)(at - PAGE) = (memory_head){from, all, MAGIC};
     memory_regions++;
-    return at + PAGE;
+    return at;
 }
 
 uint32_t sys_commit(void *at, size_t bytes) {
@@ -53,7 +57,7 @@ uint32_t sys_release(void *at) {
     }
     memory_head *head = memory__head(at);
     memory_regions--;
-    SIM_RULE(munmap(head, head->bytes + PAGE + GUARD) == 0, "munmap failed");
+    SIM_RULE(munmap(head->from, head->bytes) == 0, "munmap failed");
     return sim_fault(SIM_RELEASE);
 }
 
