@@ -183,6 +183,11 @@ typedef struct lp_options {
 /* lp_listen_options.flags and lp_command.size of LP_COMMAND_CONNECT */
 #define LP_DUAL_STACK 1u /* listen: an IPv6 wildcard takes IPv4 too */
 #define LP_NAGLE      2u /* leave Nagle's algorithm on; TCP_NODELAY is set otherwise */
+/*
+ * listen: without SO_EXCLUSIVEADDRUSE, under which connections of an earlier listener may hold up the next one. But
+ * then another program may take the address over.
+ */
+#define LP_SHARED_ADDRESS 4u
 
 typedef struct lp_listen_options {
     uint32_t size;         /* sizeof(lp_listen_options) */

@@ -76,8 +76,11 @@ uint32_t sys_set_skip(sys_socket handle) {
 }
 
 uint32_t sys_set_exclusive(sys_socket handle) {
-    SIM_RULE(!sim_socket_of(handle, "SO_EXCLUSIVEADDRUSE")->bound, "SO_EXCLUSIVEADDRUSE after bind (T58)");
-    return sim_fault(SIM_SET_OPTION);
+    sim_socket *s = sim_socket_of(handle, "SO_EXCLUSIVEADDRUSE");
+    uint32_t error = sim_fault(SIM_SET_OPTION);
+    SIM_RULE(!s->bound, "SO_EXCLUSIVEADDRUSE after bind (T58)");
+    s->exclusive = error == 0;
+    return error;
 }
 
 uint32_t sys_set_dual_stack(sys_socket handle, bool dual) {

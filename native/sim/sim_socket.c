@@ -84,7 +84,7 @@ uint32_t sys_socket_new(uint32_t family, sys_socket *socket_out) {
     if (error != 0) {
         return error;
     }
-    if (family == SYS_FAMILY_V6 && sim.lacks_v6) {
+    if (family == SYS_FAMILY_V4 ? sim.lacks_v4 : sim.lacks_v6) {
         return 10047; /* WSASocketW */
     }
     SIM_RULE(socket_count < SOCKETS_MAX, "the simulator has too few sockets");

@@ -16,6 +16,7 @@ typedef struct sim_socket {
     uintptr_t key;
     bool closed;
     bool bound;
+    bool exclusive;   /* SO_EXCLUSIVEADDRUSE */
     bool any_port;    /* bound to a TCP port of the system's choice */
     bool shares_port; /* SO_REUSE_UNICASTPORT */
     bool listening;

@@ -176,7 +176,7 @@ uint32_t sys_startup(sys_network *network_out) {
     }
     memset(network_out, 0, sizeof *network_out);
     network_out->may_skip = sim.knobs.may_skip; /* T14 */
-    network_out->has_v4 = true;
+    network_out->has_v4 = !sim.lacks_v4;
     network_out->has_v6 = !sim.lacks_v6;
     sim.startups++;
     return 0;

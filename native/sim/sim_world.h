@@ -85,7 +85,7 @@ typedef struct sim_world {
     uint64_t waited;            /* waits that were allowed to take time */
     uint32_t startups;          /* not yet cleaned up */
     uint16_t next_port;         /* ephemeral */
-    bool lacks_v6;              /* this machine's network (T89) */
+    bool lacks_v4, lacks_v6;    /* this machine's network (T89) */
     uint64_t adopted;           /* accepted sockets that came to a port */
     void (*on_idle)(void);      /* lets others act while a worker waits */
     void (*on_clock)(void);     /* lets other threads act in the middle of a step */

@@ -182,17 +182,26 @@ lp_status lp_post(lp_port *port, uint32_t worker_index, const lp_command *comman
     return worker_post(w, &m);
 }
 
-/* A wildcard on a machine with both families takes both through one IPv6 socket. */
-static lp_address listen__address(const lp_port *port, const lp_address *address, bool dual) {
-    if (!dual || address->family != 4 || !addr_is_wildcard(address) || !port->network.has_v6) {
+/* The dual wildcard is one IPv6 socket; where a family is missing it is one of the other. */
+static lp_address listen__address(const sys_network *network, const lp_address *address, bool dual) {
+    bool other_is_there = address->family == 4 ? network->has_v6 : !network->has_v6 && network->has_v4;
+    if (!dual || !addr_is_wildcard(address) || (address->family != 4 && address->family != 6) || !other_is_there) {
         return *address;
     }
-    lp_address any = addr_any(6);
+    lp_address any = addr_any(address->family == 4 ? 6 : 4);
     any.tcp_port = address->tcp_port;
     return any;
 }
 
-static uint32_t listen__socket(const lp_address *address, bool dual, uint32_t backlog, sys_socket *socket_out,
+static uint32_t listen__set_up(sys_socket socket, const lp_address *address, uint32_t flags) {
+    uint32_t error = (flags & LP_SHARED_ADDRESS) != 0 ? 0 : sys_set_exclusive(socket);
+    if (error == 0 && address->family == 6) {
+        error = sys_set_dual_stack(socket, (flags & LP_DUAL_STACK) != 0);
+    }
+    return error;
+}
+
+static uint32_t listen__socket(const lp_address *address, uint32_t flags, uint32_t backlog, sys_socket *socket_out,
                                sys_address *bound_out) {
     sys_address local;
     if (!addr_to_sys(address, &local)) {
@@ -202,10 +211,7 @@ static uint32_t listen__socket(const lp_address *address, bool dual, uint32_t ba
     if (error != 0) {
         return error;
     }
-    error = sys_set_exclusive(*socket_out);
-    if (error == 0 && address->family == 6) {
-        error = sys_set_dual_stack(*socket_out, dual);
-    }
+    error = listen__set_up(*socket_out, address, flags);
     if (error == 0) {
         error = sys_socket_bind(*socket_out, &local);
     }
@@ -240,7 +246,7 @@ static bool listen__options_valid(const lp_listen_options *options) {
            within(options->backlog, 1, BACKLOG_MAX) && within(options->first_data_millis, 0, LP_LISTEN_MILLIS_MAX) &&
            within(options->read_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
            within(options->write_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
-           (options->flags & ~(LP_DUAL_STACK | LP_NAGLE)) == 0;
+           (options->flags & ~(LP_DUAL_STACK | LP_NAGLE | LP_SHARED_ADDRESS)) == 0;
 }
 
 static lp_status listen__run(lp_port *port, worker *w, const lp_address *address, const lp_listen_options *options,
@@ -250,10 +256,12 @@ static lp_status listen__run(lp_port *port, worker *w, const lp_address *address
     if (l == NULL) {
         return status;
     }
-    bool dual = (options->flags & LP_DUAL_STACK) != 0;
-    lp_address wanted = listen__address(port, address, dual);
+    const sys_network *network = &port->network;
+    lp_address wanted = listen__address(network, address, (options->flags & LP_DUAL_STACK) != 0);
+    /* A machine without IPv4 may refuse what would let it in. */
+    uint32_t flags = network->has_v4 ? options->flags : options->flags & ~LP_DUAL_STACK;
     sys_address bound;
-    *os_code = listen__socket(&wanted, dual, options->backlog, &l->socket, &bound);
+    *os_code = listen__socket(&wanted, flags, options->backlog, &l->socket, &bound);
     if (*os_code != 0) {
         status = status_of_code(*os_code);
         goto give;
