@@ -177,6 +177,9 @@ void run_listener_close_any(void);
 /* A step of a worker with the commands at hand, its events checked; answers how many. */
 uint32_t run_step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis);
 
+/* A step of that worker is over; ran: it had room for events, so it did more than to take commands. */
+void run_check_mail(uint32_t index, bool ran);
+
 /* Steps until nothing changes, and checks that nothing was left undone. */
 void run_settle(void);
 

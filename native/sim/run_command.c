@@ -224,6 +224,12 @@ static void command__nonsense(uint32_t worker) {
     SIM_RULE(status == LP_OK || status == LP_NO_RESOURCES, "lp_post answered %s", lp_status_text(status));
 }
 
+/* Its wait will end, or has just ended: then its mail must be taken before the step ends, see run_step(). */
+static bool command__is_awake(uint32_t worker) {
+    const sim_port *port = sim_port_of(worker + 1);
+    return port->first != NULL || port->wake_in_hand;
+}
+
 /* By another thread. */
 void run_command_post(void) {
     uint32_t worker = sim_below(run.options.workers);
@@ -245,7 +251,7 @@ void run_command_post(void) {
     run.posting = false;
     sim.thread = thread;
     bool woken = wakes || run.workers[worker].commands > commands;
-    SIM_RULE(!woken || sim.injected > injected || sim_port_of(worker + 1)->first != NULL, "a wake was lost (T76)");
+    SIM_RULE(!woken || sim.injected > injected || command__is_awake(worker), "a wake was lost (T76)");
 }
 
 /* By another thread, and it says nothing but that: it may come while a step has events in its hands. */
@@ -257,5 +263,5 @@ void run_command_wake(void) {
     lp_status status = lp_wake(run.port, worker);
     sim.thread = thread;
     SIM_RULE(status == LP_OK || sim.injected > injected, "lp_wake answered %s", lp_status_text(status));
-    SIM_RULE(sim.injected > injected || sim_port_of(worker + 1)->first != NULL, "a wake was lost (T76)");
+    SIM_RULE(sim.injected > injected || command__is_awake(worker), "a wake was lost (T76)");
 }

@@ -106,6 +106,7 @@ static uint32_t port__take(sim_port *port, sys_entry *entries, uint32_t max) {
             port->end = &port->first;
         }
         entries[count++] = packet->entry;
+        port->wake_in_hand = port->wake_in_hand || packet->op == NULL;
         sim.progress += packet->op != NULL || packet->poster != sim.thread; /* waking oneself is none */
         if (packet->op != NULL) {
             sim_op_dequeued(packet->op, &packet->entry);
@@ -146,6 +147,7 @@ uint32_t sys_port_wait(sys_port handle, sys_entry *entries, uint32_t max, uint32
     }
     port->thread = port->thread == 0 ? sim.thread : port->thread;
     sim_port_check_thread(port, "GetQueuedCompletionStatusEx");
+    port->wake_in_hand = false;
     sim_net_run();
     if (port->first == NULL && timeout_millis > 0) {
         port__sleep(port, timeout_millis);

@@ -20,6 +20,7 @@ typedef struct sim_port {
     uintptr_t thread; /* that waits on it; 0 while none did */
     uint32_t owned;   /* operations that will report here */
     bool open;
+    bool wake_in_hand; /* the last wait returned one; whoever runs steps clears it behind them */
 } sim_port;
 
 sim_port *sim_port_of(sys_port port);

@@ -19,7 +19,7 @@ uint32_t chunks_init(chunks *c, void *memory, uint32_t chunk_bytes, uint32_t cou
         chunks_fini(c);
         return error;
     }
-    c->states = (uint8_t *)(c->lent + count);
+    c->states = c->lent + count;
     return 0;
 }
 

@@ -10,8 +10,8 @@
 
 typedef struct chunks {
     slab memory;
-    uint8_t *states;
-    uint32_t *lent; /* in this step */
+    uint32_t *states; /* not bytes: compilers take those for anything */
+    uint32_t *lent;   /* in this step */
     uint32_t lent_count;
     uint32_t taken_count; /* neither free nor lent nor kept */
     uint32_t lending;     /* of them, those that the program neither kept nor gave back */

@@ -179,26 +179,24 @@ static bool receive__has_room(const worker *w, const link *l) {
     return l->event_step != w->own.step && w->own.event_count < w->own.event_max;
 }
 
+/* The next receive follows in the next step, with what the program does about this input: a pause is in time. */
+static void receive__report_news(worker *w, link *l) {
+    if (!receive__has_room(w, l) || receive__report(w, l)) {
+        link_later(w, l);
+    }
+}
+
 void receive_run(worker *w, link *l) {
     if (l->life == LIFE_DRAINING) {
         link_drop_chunk(w, l);
         receive__discard(w, l);
         return;
     }
-    if (receive__has_news(l)) {
-        if (!receive__has_room(w, l)) {
-            link_later(w, l);
-            return;
-        }
-        if (!receive__report(w, l)) {
-            return;
-        }
-    }
     if (!receive__has_news(l)) {
         receive__post(w, l);
     }
     if (receive__has_news(l)) {
-        link_later(w, l);
+        receive__report_news(w, l);
     }
 }
 
@@ -207,7 +205,11 @@ void receive_completed(worker *w, link *l, uint32_t code, uint32_t count) {
         link_drop_chunk(w, l);
     } else if (code == 0) {
         receive__done(w, l, count);
-        link_ready(w, l);
+        if (l->filled > 0 && l->life == LIFE_OPEN && !link_has(l, LINK_PAUSED)) {
+            receive__report_news(w, l);
+        } else {
+            link_ready(w, l);
+        }
     } else {
         bool called_back = code == SYS_ABORTED && l->chunk != SLAB_NONE;
         link_drop_chunk(w, l);

@@ -229,15 +229,14 @@ static void step__wait_for_completions(worker *w, uint32_t timeout_millis) {
         worker_publish(w); /* a wait may be long */
     }
     uint32_t error = sys_port_wait(w->completion_port, w->own.entries, WORKER_BATCH, &count, timeout_millis);
+    w->own.now = sys_clock_millis(); /* deadlines of posted commands count from here, and silence */
     if (error != 0 && error != SYS_TIMED_OUT) {
         stats_unexpected(worker_stats(w), error);
-        w->own.now = sys_clock_millis();
         return;
     }
     if (error == 0) {
         step__completions(w, count);
     }
-    w->own.now = sys_clock_millis(); /* deadlines of posted commands count from here */
     worker_has_heard(w, error == 0 ? count : 0);
 }
 
