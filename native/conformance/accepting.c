@@ -263,7 +263,7 @@ const rule RULES_ACCEPTING[] = {
      "CreateIoCompletionPort; wine test_completion_port; T40", listener_key},
     {24, "After SO_UPDATE_ACCEPT_CONTEXT getsockname answers the local address.", "AcceptEx (remarks)",
      name_after_update},
-    {25, "shutdown needs SO_UPDATE_ACCEPT_CONTEXT: 10057 before.", "AcceptEx (remarks), shutdown; T33",
+    {25, "shutdown needs SO_UPDATE_ACCEPT_CONTEXT: 10057 before.", "AcceptEx (remarks); nng #1604; T33",
      shutdown_needs_update},
     {26, "An accepted socket sends and receives before its context is updated.", "AcceptEx (remarks)",
      transfer_before_update},

@@ -183,7 +183,7 @@ const rule RULES_CONNECTING[] = {
      refusal},
     {45, "A socket whose connect was refused may connect again.", "LPFN_CONNECTEX (return value)", again_refused},
     {46, "A connect to the wildcard address fails with 10049.", "LPFN_CONNECTEX (WSAEADDRNOTAVAIL)", to_any_address},
-    {47, "shutdown needs SO_UPDATE_CONNECT_CONTEXT: 10057 before.", "LPFN_CONNECTEX (remarks), SOL_SOCKET options; T43",
+    {47, "shutdown needs SO_UPDATE_CONNECT_CONTEXT: 10057 before.", "LPFN_CONNECTEX (remarks); T43",
      shutdown_needs_update},
     {48, "After SO_UPDATE_CONNECT_CONTEXT getsockname answers the address that the connection uses.",
      "LPFN_CONNECTEX (remarks)", name_after_update},

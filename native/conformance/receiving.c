@@ -262,7 +262,7 @@ static void event_and_packet(void) {
 static void event_of_garbage(void) {
     sys_socket client, server;
     script_op *op = script_op_new();
-    op->overlapped.event = (char *)NULL + 0x7FFFFFF0;
+    op->overlapped.event = (void *)(uintptr_t)0x7FFFFFF0;
     if (script_pair(&client, &server)) {
         expect_either("WSARecv", script_receive(server, script_memory(4), 4, op), 10038, 6);
         (void)script_quiet("no packet comes", op);

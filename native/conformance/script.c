@@ -34,12 +34,19 @@ bool expect(const char *what, uint64_t found, uint64_t expected) {
     return expect_either(what, found, expected, expected);
 }
 
+/* NTSTATUS values that stand for no code of Winsock are read as they are written. */
+static const char *script__number(uint64_t value, char text[32]) {
+    (void)snprintf(text, 32, value >= 0x80000000u ? "0x%llX" : "%llu", (unsigned long long)value);
+    return text;
+}
+
 bool expect_either(const char *what, uint64_t found, uint64_t expected, uint64_t other) {
     char text[200];
+    char number[32];
     if (found == expected || found == other) {
         return true;
     }
-    int used = snprintf(text, sizeof text, "%s: %llu instead of %llu", what, (unsigned long long)found,
+    int used = snprintf(text, sizeof text, "%s: %s instead of %llu", what, script__number(found, number),
                         (unsigned long long)expected);
     if (other != expected) {
         (void)snprintf(text + used, sizeof text - (size_t)used, " or %llu", (unsigned long long)other);
