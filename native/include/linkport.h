@@ -297,6 +297,29 @@ typedef struct lp_stats {
     uint64_t last_os_code;
 } lp_stats;
 
+/* What a record of the trace tells. The numbers are part of the ABI. */
+typedef enum lp_trace_kind {
+    LP_TRACE_POSTED = 1,    /* detail: lp_operation, code: what the call answered; a completion follows */
+    LP_TRACE_INLINED = 2,   /* detail: lp_operation, bytes moved; no completion follows */
+    LP_TRACE_REFUSED = 3,   /* detail: lp_operation, code of the OS; no completion follows */
+    LP_TRACE_CAME_BACK = 4, /* detail: lp_operation, code of the OS or 0, bytes moved */
+    LP_TRACE_LIFE =
+        5, /* detail: 0 free, 1 connecting, 2 open, 3 draining, 4 aborting, 5 closing; code; bytes: reason */
+    LP_TRACE_COMMAND = 6, /* detail: lp_command_kind, all but SEND; code: millis, bytes: size */
+    LP_TRACE_WAKE = 7,    /* a wake was consumed */
+    LP_TRACE_STOP = 8     /* code: millis to the drain deadline */
+} lp_trace_kind;
+
+/* One thing a worker did. */
+typedef struct lp_trace {
+    uint64_t millis; /* by a clock that never goes back, as of the step or of its last wait */
+    uint32_t kind;   /* lp_trace_kind */
+    uint32_t detail;
+    uint64_t link; /* or lp_listener, of an accept; 0 for none */
+    uint32_t code;
+    uint32_t bytes;
+} lp_trace;
+
 /* Version of the library, "major.minor.patch". Any thread. */
 LP_API const char *lp_version(void);
 
@@ -366,6 +389,15 @@ LP_API lp_status lp_stop(lp_port *port, uint32_t drain_millis);
 
 /* Copy the counters of a worker. Any thread. */
 LP_API lp_status lp_stats_read(lp_port *port, uint32_t worker, lp_stats *stats_out);
+
+/*
+ * Copy the last things a worker did, at most max of them and about a thousand, oldest first. Any thread, while the
+ * worker goes on. Returns how many, or a negated lp_status. In a crash dump the same stand behind the mark LPTRACE1.
+ */
+LP_API int32_t lp_trace_dump(lp_port *port, uint32_t worker, lp_trace *records, uint32_t max);
+
+/* A record as one line of text without its end, as snprintf() writes and answers. Any thread. */
+LP_API int32_t lp_trace_text(const lp_trace *record, char *buffer, size_t size);
 
 #ifdef __cplusplus
 }

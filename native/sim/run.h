@@ -186,6 +186,9 @@ void run_settle(void);
 /* Whatever peers do of their own accord. */
 void run_peer_act(void);
 
+/* The last things that every worker did, for the report of a failure. */
+void run_print_traces(void);
+
 /* The counters of a worker between two of its steps add up. */
 void run_check_balance(uint32_t worker);
 

@@ -47,6 +47,8 @@ void run_report(void) {
                 current_plans[1].with);
     }
     fprintf(stderr, "\n");
+    fflush(stderr); /* what follows reads memory that may be the broken one */
+    run_print_traces();
     fflush(stderr);
 }
 

@@ -49,7 +49,7 @@ static void connect__post(worker *w, link *l, const sys_address *address) {
     worker_post_begins(w, &l->receive, OP_CONNECT);
     uint32_t error = sys_connect(&w->port->network, l->socket, address, &l->receive.overlapped);
     /* The socket does not skip yet: a success brings a packet too. */
-    if (link_post_ends(w, l, &l->receive, OP_CONNECT, error) == OP_REFUSED) {
+    if (link_post_ends(w, l, &l->receive, OP_CONNECT, error, 0) == OP_REFUSED) {
         connect__failed(w, l, error);
     }
 }

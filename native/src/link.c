@@ -26,6 +26,7 @@ void link_to(worker *w, link *l, link_life life) {
     }
     link__count_life(w, (link_life)l->life, -1);
     link__count_life(w, life, 1);
+    worker_trace(w, LP_TRACE_LIFE, life, l->id, l->os_code, l->reason);
     l->life = (uint8_t)life;
 }
 
@@ -140,12 +141,6 @@ void link_wake_waiting(worker *w) {
         w->own.ready.last = woken.last;
     }
     w->own.ready.first = woken.first;
-}
-
-op_post link_post_ends(worker *w, const link *l, op *o, op_kind kind, uint32_t error) {
-    op_post post = op_post_of(error, link_has(l, LINK_SKIPS));
-    worker_post_ends(w, o, kind, post);
-    return post;
 }
 
 uint32_t link_open(worker *w, link *l, uint32_t link_flags) {

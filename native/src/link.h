@@ -137,9 +137,6 @@ void link_end_busy(link *l);
 /* Gives back the chunk of a receive that is not posted. */
 void link_drop_chunk(worker *w, link *l);
 
-/* worker_post_ends() for one of its operations; error is what the call answered. */
-op_post link_post_ends(worker *w, const link *l, op *o, op_kind kind, uint32_t error);
-
 /* Does the kernel own an operation of it? */
 static inline bool link_is_owned(const link *l) {
     return l->receive.posted || l->send.posted;
@@ -151,6 +148,14 @@ static inline link *link_of_deadline(timer *deadline) {
 
 static inline bool link_has(const link *l, unsigned flag) {
     return (l->flags & flag) != 0;
+}
+
+/* worker_post_ends() for one of its operations; error is what the call answered, bytes what it moved at once. */
+static inline op_post link_post_ends(worker *w, const link *l, op *o, op_kind kind, uint32_t error, uint32_t bytes) {
+    op_post post = op_post_of(error, link_has(l, LINK_SKIPS));
+    worker_post_ends(w, o, kind, post);
+    worker_trace_post(w, post, kind, l->id, error, bytes);
+    return post;
 }
 
 static inline void link_set(link *l, unsigned flag) {

@@ -327,3 +327,11 @@ lp_status lp_stats_read(lp_port *port, uint32_t worker_index, lp_stats *stats_ou
     stats_read(worker_stats(w), stats_out);
     return LP_OK;
 }
+
+int32_t lp_trace_dump(lp_port *port, uint32_t worker_index, lp_trace *records, uint32_t max) {
+    worker *w = port__worker(port, worker_index);
+    if (w == NULL || (records == NULL && max > 0)) {
+        return -LP_INVALID;
+    }
+    return (int32_t)trace_read(&w->any.trace, records, max);
+}

@@ -40,7 +40,7 @@ static void receive__post_into(worker *w, link *l, void *memory, uint32_t size) 
     uint32_t count = 0;
     worker_post_begins(w, &l->receive, OP_RECEIVE);
     uint32_t error = sys_receive(l->socket, memory, size, &count, &l->receive.overlapped);
-    op_post post = link_post_ends(w, l, &l->receive, OP_RECEIVE, error);
+    op_post post = link_post_ends(w, l, &l->receive, OP_RECEIVE, error, count);
     if (post == OP_REFUSED) {
         link_drop_chunk(w, l);
         link_clear(l, LINK_BUSY); /* a probe needs less of the system */

@@ -37,7 +37,7 @@ static bool send__post(worker *w, link *l) {
     uint32_t count = 0;
     worker_post_begins(w, &l->send, OP_SEND);
     uint32_t error = sys_send(l->socket, buffers, buffer_count, &count, &l->send.overlapped);
-    op_post post = link_post_ends(w, l, &l->send, OP_SEND, error);
+    op_post post = link_post_ends(w, l, &l->send, OP_SEND, error, count);
     if (post == OP_REFUSED) {
         send__not_posted(w, l, error);
     } else if (post == OP_INLINED) {

@@ -70,6 +70,9 @@ static bool step__worker_command(worker *w, const lp_command *command) {
 
 static void step__command(worker *w, const lp_command *command) {
     worker_count(w, STAT(commands), 1);
+    if (command->kind != LP_COMMAND_SEND) { /* which its post shows */
+        worker_trace(w, LP_TRACE_COMMAND, command->kind, command->target, command->millis, command->size);
+    }
     if (step__worker_command(w, command)) {
         return;
     }
@@ -168,6 +171,7 @@ static void step__end_lists(worker *w) {
 
 static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint32_t bytes) {
     worker_operation_ends(w, o, code);
+    worker_trace(w, LP_TRACE_CAME_BACK, o->kind, l->id, code, bytes);
     switch (o->kind) {
     case OP_RECEIVE:
         receive_completed(w, l, code, bytes);
@@ -188,6 +192,7 @@ static void step__completion(worker *w, const sys_entry *entry) {
     if (entry->key == KEY_WAKE) {
         /* Only now, and before the mailbox is read: until its packet is consumed, a wake stands for later ones too. */
         atomic_store(&w->any.woken, 0);
+        worker_trace(w, LP_TRACE_WAKE, 0, 0, 0, 0);
         worker_count(w, STAT(wakes_consumed), 1);
         return;
     }

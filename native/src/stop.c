@@ -21,6 +21,7 @@ void stop_begin(worker *w, uint64_t deadline) {
         return;
     }
     w->own.stop_at = deadline;
+    worker_trace(w, LP_TRACE_STOP, 0, 0, deadline <= w->own.now ? 0 : (uint32_t)(deadline - w->own.now), 0);
     atomic_store(&w->port->any.stopping, 1);
     for (listener *l = w->own.listeners; l != NULL; l = l->next) {
         listener_close(w, l);

@@ -32,6 +32,7 @@ uint32_t worker_init(worker *w, struct lp_port *port, uint32_t index, const lp_o
     w->own.retry_at = UINT64_MAX;
     w->own.busy.sweep_at = UINT64_MAX;
     w->own.now = sys_clock_millis();
+    trace_init(&w->any.trace);
     timer_wheel_init(&w->own.wheel, w->own.now);
     uint32_t error = sys_port_new(&w->completion_port);
     if (error == 0) {
@@ -119,6 +120,9 @@ void worker_post_begins(worker *w, op *o, op_kind kind) {
     stats_add(&w->any.counters, STAT(operations_now), 1);
 }
 
+_Static_assert((int)LP_TRACE_INLINED == (int)LP_TRACE_POSTED + (int)OP_INLINED &&
+                   (int)LP_TRACE_REFUSED == (int)LP_TRACE_POSTED + (int)OP_REFUSED,
+               "a post is traced as what became of it");
 _Static_assert(STAT_OF(0, inlined) == STAT_OF(0, posted) + OP_INLINED &&
                    STAT_OF(0, refused) == STAT_OF(0, posted) + OP_REFUSED,
                "a post is counted in the field of what became of it");

@@ -8,6 +8,7 @@
 #include "op.h"
 #include "stats.h"
 #include "timer.h"
+#include "trace.h"
 
 enum { WORKER_BATCH = 64, WORKER_RETRY_MILLIS = 20, WORKER_NAP_MILLIS = 1000, WORKER_DISCARD_BYTES = 16 * 1024 };
 
@@ -44,6 +45,7 @@ typedef struct worker {
         _Atomic(uint32_t) load;    /* links placed here */
         _Atomic(uint32_t) holding; /* accepted sockets that wait for room */
         stats counters;
+        trace trace;
     } any;
 
     struct { /* owner thread */
@@ -116,6 +118,17 @@ static inline stats *worker_stats(worker *w) {
 
 static inline void worker_count(worker *w, size_t stat, uint64_t amount) {
     stats_add(&w->any.counters, stat, amount);
+}
+
+static inline void worker_trace(worker *w, lp_trace_kind kind, uint32_t detail, uint64_t id, uint32_t code,
+                                uint32_t bytes) {
+    trace_add(&w->any.trace, w->own.now, kind, detail, id, code, bytes);
+}
+
+/* A post of that listener or link, and an operation of it that came back. */
+static inline void worker_trace_post(worker *w, op_post post, op_kind kind, uint64_t id, uint32_t code,
+                                     uint32_t bytes) {
+    worker_trace(w, (lp_trace_kind)(LP_TRACE_POSTED + (int)post), kind, id, code, bytes);
 }
 
 #endif
