@@ -129,6 +129,7 @@ typedef struct run_state {
     lp_command commands[RUN_COMMANDS];
     uint32_t command_count;
     bool posting; /* commands go through lp_post() */
+    bool calling; /* what a step within would tell is not yet written down */
     run_link links[RUN_LINKS];
     run_connect connects[RUN_LINKS];
     run_peer peers[RUN_PEERS];
@@ -201,5 +202,8 @@ void run_check_stats(void);
 /* What must be free at the end, and slots that were used very often. */
 void run_inside_check(void);
 void run_inside_age(uint32_t worker);
+
+/* A worker that is about to sleep has taken its mail, and the next wake will reach it. */
+void run_inside_check_sleep(sys_port port);
 
 #endif

@@ -129,12 +129,15 @@ static void case__step_within(void) {
     }
 }
 
-static void case__other_thread(void) {
+static void case__other_thread(sim_call call) {
     uintptr_t thread = sim.thread;
-    if (run.port != NULL && sim_chance(20)) {
-        run_command_wake();
-    } else if (run.port != NULL && sim_chance(20)) {
-        case__step_within();
+    (void)call;
+    if (run.port != NULL && !run.posting && !run.calling && sim_chance(4)) {
+        if (sim_chance(500)) {
+            run_command_wake();
+        } else {
+            case__step_within();
+        }
     }
     sim.thread = thread;
 }
@@ -241,7 +244,7 @@ static void case__begin_stop(void) {
 
 static void case__stop(void) {
     sim.on_idle = run_peer_act;
-    sim.on_clock = case__other_thread;
+    sim.on_call = case__other_thread;
     case__give_back();
     case__begin_stop();
     for (uint32_t steps = 0; !case__has_stopped(); steps++) {
@@ -258,6 +261,7 @@ static void case__stop(void) {
 }
 
 static void case__destroy(void) {
+    sim.on_call = NULL;
     case__refusals();
     run_check_stats();
     run_inside_check();
@@ -275,7 +279,8 @@ uint64_t run_case(uint64_t seed, const run_profile *profile, const sim_fault_pla
     sim_world_begin(seed, &profile->knobs);
     memcpy(sim.plans, plans, sizeof sim.plans);
     sim.on_idle = case__idle;
-    sim.on_clock = case__other_thread;
+    sim.on_call = case__other_thread;
+    sim.on_sleep = run_inside_check_sleep;
     sim.on_post = case__posted;
     sim_place_open(RUN_PLACE);
     case__create();

@@ -47,3 +47,10 @@ void run_inside_age(uint32_t index) {
         }
     }
 }
+
+void run_inside_check_sleep(sys_port port) {
+    worker *w = &run.port->workers[port - 1];
+    bool refused = sim.failed[SIM_PORT_POST] > 0;
+    SIM_RULE(refused || mailbox_is_empty(&w->any.mail), "worker %u sleeps with mail: a wake was lost (T76)", w->index);
+    SIM_RULE(w->any.woken == 0, "worker %u sleeps and no wake will reach it (T76)", w->index);
+}

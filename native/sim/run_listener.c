@@ -45,7 +45,9 @@ void run_listen(void) {
     lp_address address = listener__address(any, &run.listeners[sim_below(run.listener_count + 1)].bound);
     uint32_t code = 0;
     uint32_t worker = sim_below(run.options.workers);
+    run.calling = true;
     lp_status status = lp_listen(run.port, worker, &address, &options, &l->id, &l->bound, &code);
+    run.calling = false;
     if (status == LP_OK) {
         run.listener_count++;
         return;
@@ -59,7 +61,9 @@ void run_listener_close_any(void) {
         return;
     }
     run_listener *l = &run.listeners[sim_below(run.listener_count)];
+    run.calling = true;
     lp_status status = lp_listener_close(run.port, l->id);
+    run.calling = false;
     l->closing = l->closing || status == LP_OK;
     bool full = run.workers[LP_LINK_WORKER(l->id)].mail_full && status == LP_NO_RESOURCES;
     SIM_RULE(status == LP_OK || full || (status == LP_STALE && l->ended), "lp_listener_close answered %s",

@@ -69,7 +69,7 @@ void run_settle(void) {
     sim.knobs.scarce = 0;
     sim.knobs.early = 0;
     sim.on_idle = NULL;
-    sim.on_clock = NULL;
+    sim.on_call = NULL;
     uint64_t moved_at = sim.now;
     for (uint32_t steps = 0; sim.now - moved_at < SETTLE_QUIET_MILLIS; steps++) {
         SIM_RULE(steps < SETTLE_STEPS_MAX, "the port does not come to rest");

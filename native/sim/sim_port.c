@@ -120,6 +120,9 @@ static uint32_t port__take(sim_port *port, sys_entry *entries, uint32_t max) {
 static void port__sleep(sim_port *port, uint32_t timeout_millis) {
     uint64_t deadline = sim.now + timeout_millis;
     sim.waited++;
+    if (sim.on_sleep != NULL) {
+        sim.on_sleep((sys_port)(port - ports) + 1);
+    }
     while (port->first == NULL && sim.now < deadline && !sim_chance(sim.knobs.early)) {
         if (sim.on_idle != NULL) {
             uintptr_t thread = sim.thread;

@@ -152,15 +152,15 @@ uint32_t sim_fault(sim_call call) {
     }
     sim.injected += error != 0;
     sim.failed[call] += error != 0;
+    if (sim.on_call != NULL) {
+        sim.on_call(call);
+    }
     return error;
 }
 
 uint64_t sys_clock_millis(void) {
     sim.calls++;
     sim.now += sim_chance(20);
-    if (sim.on_clock != NULL) {
-        sim.on_clock();
-    }
     return sim.now;
 }
 

@@ -88,7 +88,10 @@ typedef struct sim_world {
     bool lacks_v4, lacks_v6;    /* this machine's network (T89) */
     uint64_t adopted;           /* accepted sockets that came to a port */
     void (*on_idle)(void);      /* lets others act while a worker waits */
-    void (*on_clock)(void);     /* lets other threads act in the middle of a step */
+    /* Lets other threads act in the middle of a call that can fail. */
+    void (*on_call)(sim_call call);
+    /* A worker is about to sleep. */
+    void (*on_sleep)(sys_port port);
     /* Until when calls find nothing: a shortage may last. */
     uint64_t short_until[SIM_CALLS];
     /* A call gave the kernel an operation; so many are to report there. */

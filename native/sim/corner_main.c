@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sim_corners: all corners, or those named. */
+#include "corner.h"
+
+#include <stdio.h>
+
+typedef struct main_corner {
+    const char *name;
+    void (*run)(void);
+} main_corner;
+
+static const main_corner CORNERS[] = {
+    {"misuse", corner_misuse},
+    {"nonsense", corner_nonsense},
+    {"largest", corner_largest},
+    {"table-of-listeners", corner_table_of_listeners},
+    {"wildcards", corner_wildcards},
+    {"listener-closed-twice", corner_listener_closed_twice},
+    {"stop-within-listen", corner_stop_within_listen},
+    {"stop-with-mail", corner_stop_with_mail},
+    {"slots-used-up", corner_slots_used_up},
+    {"guessed-id", corner_guessed_id},
+    {"useless-sends", corner_useless_sends},
+    {"many-buffers", corner_many_buffers},
+};
+
+static const char *current;
+
+static void main__report(void) {
+    fprintf(stderr, "sim: failed: corner %s\nreplay: sim_corners %s\n", current, current);
+}
+
+int main(int count, char **words) {
+    unsigned ran = 0;
+    for (size_t i = 0; i < sizeof CORNERS / sizeof *CORNERS; i++) {
+        current = CORNERS[i].name;
+        if (count < 2 || strcmp(words[1], current) == 0) {
+            sim.on_failure = main__report;
+            CORNERS[i].run();
+            ran++;
+        }
+    }
+    printf("sim: corners=%u failures=0\n", ran);
+    return ran > 0 ? 0 : 2;
+}
