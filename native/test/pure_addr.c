@@ -66,6 +66,10 @@ static void unknown(void) {
     s.size = 16; /* too short for its family */
     addr_from_sys(&s, &b);
     CHECK_EQUAL(b.family, 0);
+    s.bytes[0] = SYS_FAMILY_V4;
+    s.size = 15;
+    addr_from_sys(&s, &b);
+    CHECK_EQUAL(b.family, 0);
 }
 
 static void kinds(void) {

@@ -23,6 +23,17 @@ static const row ROWS[] = {
     {0xDEADBEEFu, 0xDEADBEEFu, LP_REASON_OS_ERROR},
 };
 
+/* Each number that is known has a text of its own. */
+static void texts(const char *(*text)(uint32_t), uint32_t known, const char *unknown) {
+    uint32_t i = 0;
+    for (; strcmp(text(i), unknown) != 0; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            CHECK(strcmp(text(i), text(k)) != 0);
+        }
+    }
+    CHECK(i > known);
+}
+
 int main(void) {
     CHECK_EQUAL(status_code_of_nt(0), 0);
     for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
@@ -40,6 +51,8 @@ int main(void) {
     CHECK_EQUAL(status_reason_of_connect(10048), LP_REASON_ADDRESS);
     CHECK_EQUAL(status_reason_of_connect(10049), LP_REASON_ADDRESS);
     CHECK_EQUAL(status_reason_of_connect(10024), LP_REASON_NO_RESOURCES);
+    CHECK_EQUAL(status_reason_of_connect(10054), LP_REASON_RESET);
+    CHECK_EQUAL(status_reason_of_connect(64), LP_REASON_RESET);
     CHECK_EQUAL(status_reason_of_connect(4711), LP_REASON_OS_ERROR);
     CHECK_EQUAL(status_of_code(0), LP_OK);
     CHECK_EQUAL(status_of_code(10013), LP_ACCESS_DENIED);
@@ -49,11 +62,8 @@ int main(void) {
     CHECK_EQUAL(status_of_code(10024), LP_NO_RESOURCES);
     CHECK_EQUAL(status_of_code(4711), LP_OS_ERROR);
     CHECK(status_is_shortage(8) && status_is_shortage(10055) && !status_is_shortage(0) && !status_is_shortage(10054));
-    for (uint32_t i = 0; i <= LP_REASON_FIRST_DATA_TIMEOUT; i++) {
-        for (uint32_t k = 0; k < i; k++) {
-            CHECK(strcmp(lp_reason_text(i), lp_reason_text(k)) != 0);
-        }
-    }
+    texts(lp_reason_text, LP_REASON_OS_ERROR, "unknown reason");
+    texts(lp_status_text, LP_OS_ERROR, "unknown status");
     CHECK(strcmp(lp_status_text(LP_OS_ERROR + 1), "unknown status") == 0);
     CHECK(strcmp(lp_reason_text(UINT32_MAX), "unknown reason") == 0);
     return 0;
