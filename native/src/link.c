@@ -221,7 +221,7 @@ void link_send(worker *w, link *l, const lp_command *command) {
     if (l->life != LIFE_OPEN || link_has(l, LINK_FIN_WANTED) || command->size == 0) {
         return;
     }
-    if (!send_queue_append(&l->queue, &w->own.items, data, command->size)) {
+    if (!send_queue_append(&l->queue, &w->own.stock, data, command->size)) {
         link_shut(w, l, LP_REASON_NO_RESOURCES, 0);
         return;
     }
@@ -295,7 +295,7 @@ static void link__free_place(worker *w, const link *l) {
 }
 
 void link_recycle(worker *w, link *l) {
-    send_queue_clear(&l->queue, &w->own.items);
+    send_queue_clear(&l->queue, &w->own.stock);
     if (link_has(l, LINK_OPENED)) {
         worker_count(w, STAT(links_closed), 1);
         worker_count(w, STAT(closed_by_reason) + l->reason, 1);

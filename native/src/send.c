@@ -11,7 +11,7 @@ static void send__done(worker *w, link *l, uint64_t asked, uint32_t count) {
     if (count < asked) {
         worker_count(w, STAT(sends_partial), 1);
     }
-    send_queue_consume(&l->queue, &w->own.items, count);
+    send_queue_consume(&l->queue, &w->own.stock, count);
     l->sent += count;
 }
 
@@ -29,7 +29,7 @@ static void send__not_posted(worker *w, link *l, uint32_t code) {
 /* One send of what is queued. True if it completed inline, so that the next may follow. */
 static bool send__post(worker *w, link *l) {
     sys_buffer buffers[SEND_GATHER_BUFFERS];
-    uint32_t buffer_count = send_queue_gather(&l->queue, &w->own.items, buffers);
+    uint32_t buffer_count = send_queue_gather(&l->queue, &w->own.stock, buffers);
     uint64_t asked = 0;
     for (uint32_t i = 0; i < buffer_count; i++) {
         asked += buffers[i].length;

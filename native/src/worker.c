@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "worker.h"
 
-#include "send_queue.h"
-
 #include <string.h>
 
-enum { SPARE_SLOTS = 64 * 1024, ITEMS_MAX = 1024 * 1024 };
+enum { SPARE_SLOTS = 64 * 1024 };
 
 static uint32_t worker__slabs(worker *w, const lp_options *options, size_t link_bytes) {
     /* Spare slots carry the failures of connects that found no room. */
@@ -13,7 +11,7 @@ static uint32_t worker__slabs(worker *w, const lp_options *options, size_t link_
     uint32_t max = slots < LP_SLOT_MAX ? (uint32_t)slots : LP_SLOT_MAX;
     uint32_t error = slab_init(&w->own.links, link_bytes, max);
     if (error == 0) {
-        error = slab_init(&w->own.items, sizeof(send_item), ITEMS_MAX);
+        error = send_stock_init(&w->own.stock);
     }
     if (error == 0) {
         void *memory = options->chunk_memory == NULL ? NULL : options->chunk_memory[w->index];
@@ -53,7 +51,7 @@ uint32_t worker_fini(worker *w) {
     uint32_t error = 0;
     keep_first(&error, mailbox_fini(&w->any.mail));
     keep_first(&error, chunks_fini(&w->own.chunks));
-    keep_first(&error, slab_fini(&w->own.items));
+    keep_first(&error, send_stock_fini(&w->own.stock));
     keep_first(&error, slab_fini(&w->own.links));
     if (w->completion_port != 0) {
         keep_first(&error, sys_port_delete(w->completion_port));
@@ -156,7 +154,7 @@ void worker_publish(worker *w) {
     const chunks *c = &w->own.chunks;
     stats_set(s, STAT(connects_refused), w->own.refused_count);
     worker__publish_slab(w, &w->own.links, STAT(link_slots_used));
-    worker__publish_slab(w, &w->own.items, STAT(send_items_used));
+    worker__publish_slab(w, &w->own.stock.items, STAT(send_items_used));
     stats_set(s, STAT(chunks_free), c->memory.max - slab_taken(&c->memory));
     stats_set(s, STAT(chunks_receiving), c->taken_count);
     stats_set(s, STAT(chunks_lent), c->lending);

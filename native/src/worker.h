@@ -6,6 +6,7 @@
 #include "chunks.h"
 #include "mailbox.h"
 #include "op.h"
+#include "send_queue.h"
 #include "stats.h"
 #include "timer.h"
 #include "trace.h"
@@ -50,7 +51,7 @@ typedef struct worker {
 
     struct { /* owner thread */
         slab links;
-        slab items;
+        send_stock stock;
         chunks chunks;
         timer_wheel wheel;
         link_list ready;   /* to run in this step */

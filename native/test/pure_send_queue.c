@@ -37,9 +37,9 @@ static void model_consume(model *m, uint64_t count) {
 }
 
 /* What was gathered is the beginning of the model, byte address by byte address. */
-static uint64_t check_gather(const model *m, const send_queue *queue, const slab *items) {
+static uint64_t check_gather(const model *m, const send_queue *queue, const send_stock *stock) {
     sys_buffer buffers[SEND_GATHER_BUFFERS];
-    uint32_t count = send_queue_gather(queue, items, buffers);
+    uint32_t count = send_queue_gather(queue, stock, buffers);
     uint64_t total = 0;
     uint32_t at = 0;
     uint64_t within = 0;
@@ -64,7 +64,7 @@ static uint64_t check_gather(const model *m, const send_queue *queue, const slab
     return total;
 }
 
-static void append(dice *d, model *m, send_queue *queue, slab *items, const char *memory) {
+static void append(dice *d, model *m, send_queue *queue, send_stock *stock, const char *memory) {
     uint32_t size = dice_below(d, 4) == 0 ? 1 + dice_below(d, 100000) : 1 + dice_below(d, 50);
     const char *data = memory + dice_below(d, MEMORY - size);
     if (m->count > 0 && dice_below(d, 3) == 0) { /* right behind the last */
@@ -73,8 +73,8 @@ static void append(dice *d, model *m, send_queue *queue, slab *items, const char
             data = last->data + last->size;
         }
     }
-    if (!send_queue_append(queue, items, data, size)) {
-        CHECK_EQUAL(slab_taken(items), ITEMS);
+    if (!send_queue_append(queue, stock, data, size)) {
+        CHECK_EQUAL(slab_taken(&stock->items), ITEMS);
         return;
     }
     CHECK(m->count < sizeof m->pieces / sizeof m->pieces[0]);
@@ -85,49 +85,49 @@ static void append(dice *d, model *m, send_queue *queue, slab *items, const char
 static void random_walk(uint64_t seed) {
     dice d = {seed};
     static model m;
-    slab items;
+    send_stock stock;
     send_queue queue;
     char *memory = malloc(MEMORY);
     CHECK(memory != NULL);
     memset(&m, 0, sizeof m);
-    CHECK_EQUAL(slab_init(&items, sizeof(send_item), ITEMS), 0);
+    CHECK_EQUAL(slab_init(&stock.items, sizeof(send_item), ITEMS), 0);
     send_queue_init(&queue);
     for (uint32_t i = 0; i < ROUNDS; i++) {
         if (dice_below(&d, 2) == 0 && m.count < MODEL * 3) {
-            append(&d, &m, &queue, &items, memory);
+            append(&d, &m, &queue, &stock, memory);
         } else if (m.bytes > 0) {
-            uint64_t total = check_gather(&m, &queue, &items);
+            uint64_t total = check_gather(&m, &queue, &stock);
             uint64_t part = dice_below(&d, 3) == 0 ? total : dice_below(&d, (uint32_t)total + 1);
-            send_queue_consume(&queue, &items, part);
+            send_queue_consume(&queue, &stock, part);
             model_consume(&m, part);
         }
         CHECK_EQUAL(queue.bytes, m.bytes);
         CHECK_EQUAL(send_queue_is_empty(&queue), m.bytes == 0);
     }
-    send_queue_clear(&queue, &items);
+    send_queue_clear(&queue, &stock);
     CHECK(send_queue_is_empty(&queue) && queue.bytes == 0);
-    CHECK_EQUAL(slab_taken(&items), 0);
-    CHECK_EQUAL(slab_fini(&items), 0);
+    CHECK_EQUAL(slab_taken(&stock.items), 0);
+    CHECK_EQUAL(slab_fini(&stock.items), 0);
     free(memory);
 }
 
 /* A merged item never grows beyond what 32 bits count. */
 static void no_overflow(void) {
-    slab items;
+    send_stock stock;
     send_queue queue;
     static const char base[1] = {0};
     const char *at = base;
-    CHECK_EQUAL(slab_init(&items, sizeof(send_item), 4), 0);
+    CHECK_EQUAL(slab_init(&stock.items, sizeof(send_item), 4), 0);
     send_queue_init(&queue);
-    CHECK(send_queue_append(&queue, &items, at, 0xFFFFFFF0u));
-    CHECK(send_queue_append(&queue, &items, (const char *)((uintptr_t)at + 0xFFFFFFF0u), 0x20));
-    CHECK_EQUAL(slab_taken(&items), 2);
+    CHECK(send_queue_append(&queue, &stock, at, 0xFFFFFFF0u));
+    CHECK(send_queue_append(&queue, &stock, (const char *)((uintptr_t)at + 0xFFFFFFF0u), 0x20));
+    CHECK_EQUAL(slab_taken(&stock.items), 2);
     CHECK_EQUAL(queue.bytes, 0x100000010ull);
-    send_queue_consume(&queue, &items, 0xFFFFFFF8u);
-    CHECK_EQUAL(slab_taken(&items), 1);
+    send_queue_consume(&queue, &stock, 0xFFFFFFF8u);
+    CHECK_EQUAL(slab_taken(&stock.items), 1);
     CHECK_EQUAL(queue.bytes, 0x18);
-    send_queue_clear(&queue, &items);
-    CHECK_EQUAL(slab_fini(&items), 0);
+    send_queue_clear(&queue, &stock);
+    CHECK_EQUAL(slab_fini(&stock.items), 0);
 }
 
 int main(void) {
