@@ -18,7 +18,12 @@ static void inside__check_worker(worker *w) {
     uint32_t slots = slab_taken(&w->own.links);
     uint32_t chunk_count = slab_taken(&w->own.chunks.memory) - w->own.chunks.lent_count;
     SIM_RULE(slots == retired, "%u slots of links that ended are not free, %u of them retired", slots, retired);
-    SIM_RULE(slab_taken(&w->own.stock.items) == 0, "%u items of send queues are not free", slab_taken(&w->own.stock.items));
+    SIM_RULE(slab_taken(&w->own.stock.items) == 0, "%u items of send queues are not free",
+             slab_taken(&w->own.stock.items));
+    SIM_RULE(slab_taken(&w->own.stock.files.files) == 0, "%u files of send queues are not free",
+             slab_taken(&w->own.stock.files.files));
+    SIM_RULE(slab_taken(&w->own.stock.files.blocks) == 0, "%u blocks of files are not free",
+             slab_taken(&w->own.stock.files.blocks));
     SIM_RULE(chunk_count == 0, "%u chunks are neither free nor lent", chunk_count);
     SIM_RULE(w->any.load == 0, "a worker without links has a load of %u", w->any.load);
     SIM_RULE(w->any.holding == 0, "%u accepted sockets are counted as waiting", w->any.holding);

@@ -4,6 +4,7 @@
 #include "addr.h"
 #include "sim_place.h"
 #include "sim_socket.h"
+#include "sim_transmit.h"
 
 #include <string.h>
 
@@ -117,6 +118,9 @@ void sim_net_try(sim_op *op) {
         break;
     case SIM_OP_SEND:
         net__send(op);
+        break;
+    case SIM_OP_TRANSMIT:
+        sim_transmit_run(op);
         break;
     case SIM_OP_CONNECT:
         net__connect(op);

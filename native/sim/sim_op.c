@@ -3,13 +3,15 @@
 
 #include "sim_bytes.h"
 #include "sim_event.h"
+#include "sim_file.h"
 #include "sim_net.h"
 #include "sim_port.h"
 #include "sim_socket.h"
+#include "sim_transmit.h"
 
 #include <string.h>
 
-static const char *const NAMES[] = {"WSARecv", "WSASend", "ConnectEx", "AcceptEx"};
+static const char *const NAMES[] = {"WSARecv", "WSASend", "ConnectEx", "AcceptEx", "TransmitFile"};
 
 static sim_op *pending[SIM_PENDING_MAX];
 static uint32_t pending_count;
@@ -65,7 +67,23 @@ uint32_t sim_op_pend(sim_op *op) {
     return SYS_PENDING;
 }
 
+uint32_t sim_op_done(sim_op *op, uint32_t bytes) {
+    sim_op_posted(op);
+    sim.progress++;
+    if (op->socket->skips) {
+        op->overlapped->internal = 0;
+        op->overlapped->internal_high = bytes;
+        sim_op_release(op);
+    } else {
+        sim_op_complete(op, 0, bytes);
+    }
+    return 0;
+}
+
 void sim_op_release(sim_op *op) {
+    if (op->kind == SIM_OP_TRANSMIT) {
+        op->file->transmits--;
+    }
     op__set_state(op, SIM_OP_IDLE);
     op->overlapped = NULL;
     op->port->owned--;
@@ -81,6 +99,8 @@ void sim_op_complete(sim_op *op, uint32_t nt_status, uint32_t bytes) {
     op__check_untouched(op, SIM_NT_PENDING, 0);
     if (op->kind == SIM_OP_SEND) {
         sim_op_check_lent(op);
+    } else if (op->kind == SIM_OP_TRANSMIT) {
+        sim_transmit_check_lent(op);
     }
     op->overlapped->internal = nt_status;
     op->overlapped->internal_high = bytes;

@@ -17,8 +17,10 @@ enum { SIM_BUFFERS_MAX = 64 };
 #define SIM_NT_RESET            0xC000020Du
 #define SIM_NT_REFUSED          0xC0000236u
 #define SIM_NT_UNREACHABLE      0xC000023Du
+#define SIM_NT_END_OF_FILE      0xC0000011u
+#define SIM_NT_IO_DEVICE        0xC0000185u
 
-typedef enum sim_op_kind { SIM_OP_RECEIVE, SIM_OP_SEND, SIM_OP_CONNECT, SIM_OP_ACCEPT } sim_op_kind;
+typedef enum sim_op_kind { SIM_OP_RECEIVE, SIM_OP_SEND, SIM_OP_CONNECT, SIM_OP_ACCEPT, SIM_OP_TRANSMIT } sim_op_kind;
 typedef enum sim_op_state { SIM_OP_IDLE, SIM_OP_PENDING, SIM_OP_QUEUED } sim_op_state;
 
 typedef struct sim_op {
@@ -43,19 +45,29 @@ typedef struct sim_op {
 
     sys_buffer buffers[SIM_BUFFERS_MAX]; /* SEND: the provider copies the array before the call returns (WSASend) */
     uint32_t buffer_count;
-    uint32_t asked;
+    uint32_t asked; /* SEND, TRANSMIT */
     uint32_t moved;
     uint64_t checksum;
+
+    struct sim_file *file; /* TRANSMIT */
+    uint64_t file_offset;
+    uint32_t file_length;
+    bool started;
+    sys_around *around; /* of the program */
+    sys_around around_was;
 } sim_op;
 
 /* Takes an OVERLAPPED into the kernel's hands: nobody else's, no event, a port to report to. */
 void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped);
 
-/* Before the two below: the call will succeed, and the operation is counted where it is to report. */
+/* Before the others below: the call will succeed, and the operation is counted where it is to report. */
 void sim_op_posted(const sim_op *op);
 
 /* The call pends. It may complete before it returns (T4). Answers SYS_PENDING. */
 uint32_t sim_op_pend(sim_op *op);
+
+/* It was done within the call: a packet only where the socket does not skip (T13, T15). Answers 0. */
+uint32_t sim_op_done(sim_op *op, uint32_t bytes);
 
 /* It was done at once without a packet (T11, T15): the kernel lets go. */
 void sim_op_release(sim_op *op);

@@ -82,20 +82,6 @@ uint32_t sys_connect_update(sys_socket handle) {
     return error;
 }
 
-/* Done within the call: a packet only where the socket does not skip (T13, T15). */
-static uint32_t transfer__done(sim_socket *s, sim_op *op, uint32_t bytes) {
-    sim_op_posted(op);
-    sim.progress++;
-    if (s->skips) {
-        op->overlapped->internal = 0;
-        op->overlapped->internal_high = bytes;
-        sim_op_release(op);
-    } else {
-        sim_op_complete(op, 0, bytes);
-    }
-    return 0;
-}
-
 static void transfer__begin(sim_socket *s, sim_op *op, sim_op_kind kind, sys_overlapped *overlapped) {
     sim_op_begin(op, kind, overlapped);
     op->port = s->port;
@@ -124,7 +110,7 @@ uint32_t sys_receive(sys_socket handle, void *memory, uint32_t size, uint32_t *c
     }
     if (sim_end_is_readable(s->end) && !s->end->reset && sim_chance(sim.knobs.immediate)) {
         *count_out = sim_op_take(&s->in);
-        return transfer__done(s, &s->in, *count_out);
+        return sim_op_done(&s->in, *count_out);
     }
     return sim_op_pend(&s->in);
 }
@@ -197,5 +183,5 @@ uint32_t sys_send(sys_socket handle, sys_buffer *buffers, uint32_t count, uint32
     }
     transfer__copy(s, &s->send, now);
     *sent_out = now;
-    return transfer__done(s, &s->send, now);
+    return sim_op_done(&s->send, now);
 }

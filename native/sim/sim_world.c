@@ -2,6 +2,7 @@
 #include "sim_world.h"
 
 #include "sim_end.h"
+#include "sim_file.h"
 #include "sim_memory.h"
 #include "sim_place.h"
 #include "sim_port.h"
@@ -51,6 +52,9 @@ static const sim_errors ERRORS[SIM_CALLS] = {
     [SIM_RECEIVE] = {10055, {10055, 10054, 10053}}, /* T31 */
     [SIM_RECEIVE_NOW] = {10055, {10055, 10054, 10053}},
     [SIM_SEND] = {10055, {10055, 10035, 10054, 10053}}, /* T31 */
+    [SIM_TRANSMIT] = {10055, {10055, 10045, 10054}},
+    [SIM_FILE_SIZE] = {0, {1117, 6}},
+    [SIM_FILE_READ] = {1455, {1117, 1455}},
 };
 
 void sim_world_begin(uint64_t seed, const sim_knobs *knobs) {
@@ -68,12 +72,14 @@ void sim_world_begin(uint64_t seed, const sim_knobs *knobs) {
     sim.next_port = 49152; /* Default dynamic port range */
     sim_socket_begin();
     sim_place_begin();
+    sim_file_begin();
 }
 
 void sim_world_end(void) {
     sim_socket_check_none();
     sim_port_check_none();
     sim_memory_check_none();
+    sim_file_check_none();
     SIM_RULE(sim.startups == 0, "%u WSAStartup without WSACleanup (T80)", sim.startups);
     sim_conn_free_all();
 }
@@ -175,7 +181,8 @@ uint32_t sys_startup(sys_network *network_out) {
         return error;
     }
     memset(network_out, 0, sizeof *network_out);
-    network_out->may_skip = sim.knobs.may_skip; /* T14 */
+    network_out->may_skip = sim.knobs.may_skip;         /* T14 */
+    network_out->may_transmit = sim.knobs.may_transmit; /* T65 */
     network_out->has_v4 = !sim.lacks_v4;
     network_out->has_v6 = !sim.lacks_v6;
     sim.startups++;

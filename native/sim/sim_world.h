@@ -40,6 +40,9 @@ typedef enum sim_call {
     SIM_RECEIVE,
     SIM_RECEIVE_NOW,
     SIM_SEND,
+    SIM_TRANSMIT,
+    SIM_FILE_SIZE,
+    SIM_FILE_READ,
     SIM_CALLS
 } sim_call;
 
@@ -58,7 +61,9 @@ typedef struct sim_knobs {
     uint32_t pipe_bytes;   /* at most, between two ends */
     bool reuse_handles;    /* the value of a closed handle is the next one's */
     bool may_skip;
-    bool tolerant; /* misuse is answered as Windows answers it; else it ends the run */
+    bool may_transmit;
+    uint32_t transmit_max; /* at a time; 0: no limit */
+    bool tolerant;         /* misuse is answered as Windows answers it; else it ends the run */
 } sim_knobs;
 
 /* Fails the fallible call with that number, counted from 1; 0: none. with: which of its errors. */

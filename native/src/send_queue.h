@@ -3,19 +3,20 @@
 #ifndef LP_SEND_QUEUE_H
 #define LP_SEND_QUEUE_H
 
-#include "slab.h"
+#include "send_file.h"
 
 enum { SEND_GATHER_BUFFERS = 64, SEND_GATHER_BYTES = 256 * 1024 };
 
 typedef struct send_item {
-    const char *data;
-    uint32_t size;
+    const char *data; /* memory, or the send_file */
+    uint32_t size;    /* 0: a file */
     uint32_t next;
 } send_item;
 
 /* Where the items of all queues of a worker come from. */
 typedef struct send_stock {
     slab items;
+    send_files files;
 } send_stock;
 
 typedef struct send_queue {
@@ -40,8 +41,24 @@ static inline bool send_queue_is_empty(const send_queue *queue) {
  */
 bool send_queue_append(send_queue *queue, send_stock *stock, const void *data, uint32_t size);
 
-/* Fills up to SEND_GATHER_BUFFERS buffers with up to SEND_GATHER_BYTES from the head on; returns how many. */
+/* Appends bytes of a file, at least one. False if items are used up. reads: they are read and sent. */
+bool send_queue_append_file(send_queue *queue, send_stock *stock, sys_file file, uint64_t offset, uint64_t length,
+                            bool reads);
+
+/* The file at the head, or behind one piece of memory that fits into the same call; or NULL. */
+send_file *send_queue_file(const send_queue *queue, const send_stock *stock);
+
+/*
+ * Fills up to SEND_GATHER_BUFFERS buffers with up to SEND_GATHER_BYTES from the head on, no further than the first byte
+ * of a file that was not read; returns how many.
+ */
 uint32_t send_queue_gather(const send_queue *queue, const send_stock *stock, sys_buffer *buffers);
+
+/*
+ * Prepares one TransmitFile of what send_queue_file() answered, with the memory before it and, if nothing of the file
+ * stays behind, the memory that follows. Returns how many bytes that are.
+ */
+uint32_t send_queue_surround(const send_queue *queue, const send_stock *stock, send_file *f);
 
 /* Drops the first bytes. */
 void send_queue_consume(send_queue *queue, send_stock *stock, uint64_t count);

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Stands where sys_win.c stands on Windows: memory and the clock are real, everything else is unsupported. */
+/* Stands where sys_win.c stands on Windows: memory, files and the clock are real, everything else is unsupported. */
 #define _DEFAULT_SOURCE
 
 #include "sys.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { UNSUPPORTED = 10045 /* WSAEOPNOTSUPP */, HEADER_BYTES = 4096 };
 
@@ -188,4 +191,30 @@ uint32_t sys_send(sys_socket socket, sys_buffer *buffers, uint32_t count, uint32
     (void)overlapped;
     *sent_out = 0;
     return sys_socket_close(socket);
+}
+
+uint32_t sys_transmit(const sys_network *network, sys_socket socket, sys_file file, uint32_t length, sys_around *around,
+                      uint32_t *sent_out, sys_overlapped *overlapped) {
+    (void)network;
+    (void)file;
+    (void)length;
+    (void)around;
+    (void)overlapped;
+    *sent_out = 0;
+    return sys_socket_close(socket);
+}
+
+uint32_t sys_file_size(sys_file file, uint64_t *size_out) {
+    struct stat about;
+    if (fstat((int)file, &about) != 0) {
+        return (uint32_t)errno;
+    }
+    *size_out = (uint64_t)about.st_size;
+    return 0;
+}
+
+uint32_t sys_file_read(sys_file file, uint64_t offset, void *memory, uint32_t size, uint32_t *count_out) {
+    ssize_t count = pread((int)file, memory, size, (off_t)offset);
+    *count_out = count < 0 ? 0 : (uint32_t)count;
+    return count < 0 ? (uint32_t)errno : 0;
 }
