@@ -246,6 +246,57 @@ static void survives_listener(void) {
     }
 }
 
+enum { MANY = 12 };
+
+static void one_client_each(void) {
+    scene scenes[MANY];
+    for (uint32_t i = 0; i < MANY; i++) {
+        if (!scene__open(&scenes[i], SYS_FAMILY_V4)) {
+            return;
+        }
+        scenes[i].address = scenes[0].address;
+        scenes[i].listener = scenes[0].listener;
+        if (!scene__accept(&scenes[i])) {
+            return;
+        }
+    }
+    for (uint32_t came = 0, i = 0; i < MANY; i++, came = 0) {
+        if (!scene__connect(&scenes[i])) {
+            return;
+        }
+        for (uint64_t until = sys_clock_millis() + 10000; came <= i && sys_clock_millis() < until;) {
+            script_take(10);
+            came = 0;
+            for (uint32_t k = 0; k < MANY; k++) {
+                came += scenes[k].accept->came && scenes[k].accept->code == 0;
+            }
+        }
+        if (!expect("accepts that completed", came, i + 1)) {
+            return;
+        }
+    }
+}
+
+static void another_port(void) {
+    scene s;
+    sys_port port = 0;
+    sys_entry entry = {0};
+    uint32_t count = 0;
+    script_op *op = script_op_new();
+    if (!scene__meet(&s) || !expect("the update", sys_accept_update(s.listener, s.socket), 0) ||
+        !expect("CreateIoCompletionPort", sys_port_new(&port), 0)) {
+        return;
+    }
+    expect("the association", sys_port_add(port, s.socket, KEY_OTHER), 0);
+    if (expect_posted("WSASend", script_send(s.socket, script_memory(4), 4, op)) &&
+        expect("the wait on the other port", sys_port_wait(port, &entry, 1, &count, 10000), 0)) {
+        expect_true("the packet is the send's", entry.overlapped == &op->overlapped);
+        expect("its key", entry.key, KEY_OTHER);
+        op->due = false;
+    }
+    expect("CloseHandle", sys_port_delete(port), 0);
+}
+
 static void listen_unbound(void) {
     sys_socket socket = script_socket(SYS_FAMILY_V4);
     if (socket != SYS_NO_SOCKET) {
@@ -283,5 +334,7 @@ const rule RULES_ACCEPTING[] = {
      "AcceptEx (WSAECONNRESET); T35", reset_while_waiting},
     {36, "An accepted connection outlives its listener.", "accept (remarks)", survives_listener},
     {37, "listen on a socket that is not bound fails with 10022.", "listen (WSAEINVAL)", listen_unbound},
+    {38, "Each of many pending accepts gets one client.", "AcceptEx; T36", one_client_each},
+    {39, "An accepted socket may report to another port than its listener.", "CreateIoCompletionPort", another_port},
     {0, 0, 0, 0},
 };

@@ -126,6 +126,31 @@ static void closed_handle(void) {
     }
 }
 
+static void receive_cancelled(void) {
+    sys_socket socket, peer;
+    script_op *waiting;
+    script_op *own = script_op_new();
+    if (connected(&socket, &peer, &waiting) && expect("WSARecv", script_receive(socket, NULL, 0, own), SYS_PENDING)) {
+        sys_socket_cancel(socket, &own->overlapped);
+        if (script_await(own) && expect("closesocket", script_close(socket), 0)) {
+            (void)finds(waiting, 0);
+        }
+    }
+}
+
+static void both_ends(void) {
+    sys_socket socket, peer;
+    char got[4];
+    uint32_t count = 77;
+    if (script_pair(&socket, &peer) && expect("shutdown", sys_shutdown_send(socket), 0) &&
+        expect("the peer's read", script_read(peer, got, 4, &count), 0) && expect("its count", count, 0) &&
+        script_send_all(peer, "bye", 3) && expect("the peer's closesocket", script_close(peer), 0) &&
+        script_read_all(socket, got, 3)) {
+        expect("the read after it", script_read(socket, got, 4, &count), 0);
+        expect("its count", count, 0);
+    }
+}
+
 const rule RULES_CLOSING[] = {
     {100, "closesocket with nothing pending and nothing unread: the peer finds the end.", "closesocket (remarks)",
      graceful},
@@ -146,5 +171,9 @@ const rule RULES_CLOSING[] = {
      shutdown_unconnected},
     {110, "The handle of a closed socket that was not given out again is none: 10038.", "closesocket (WSAENOTSOCK)",
      closed_handle},
+    {111, "closesocket after a cancelled receive came back: the peer finds the end.", "libuv #3036; T47",
+     receive_cancelled},
+    {112, "After a shutdown the peer sends, closes, and all of it arrives, then its end.",
+     "Graceful Shutdown, Linger Options, and Socket Closure; T49", both_ends},
     {0, 0, 0, 0},
 };

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { TRIES = 20 };
+
 /* A socket that is bound to loopback for itself alone. */
 static sys_socket exclusive(const sys_address *address) {
     sys_socket socket = script_socket(SYS_FAMILY_V4);
@@ -177,6 +179,36 @@ static void other_loopback(void) {
     }
 }
 
+/* An IPv4 listener on the wildcard and the TCP port of another; SYS_NO_SOCKET if a program has that port already. */
+static sys_socket everywhere_v4(sys_socket beside) {
+    lp_address any = addr_any(4);
+    sys_address address = script_name(beside);
+    sys_socket socket = script_socket(SYS_FAMILY_V4);
+    any.tcp_port = script_tcp_port(&address);
+    (void)addr_to_sys(&any, &address);
+    if (socket == SYS_NO_SOCKET || sys_socket_bind(socket, &address) != 0) {
+        return SYS_NO_SOCKET;
+    }
+    return expect("listen", sys_socket_listen(socket, 4), 0) ? socket : SYS_NO_SOCKET;
+}
+
+static void side_by_side(void) {
+    uint16_t port = 0;
+    sys_socket v6 = SYS_NO_SOCKET;
+    sys_socket v4 = SYS_NO_SOCKET;
+    for (int i = 0; v4 == SYS_NO_SOCKET && i < TRIES; i++) {
+        v6 = everywhere(true, false);
+        if (v6 == SYS_NO_SOCKET) {
+            return;
+        }
+        v4 = everywhere_v4(v6);
+    }
+    if (expect_true("one of twenty TCP ports of IPv6 can be bound on IPv4", v4 != SYS_NO_SOCKET)) {
+        expect("the IPv4 client's connect", knock(v4, SYS_FAMILY_V4, &port), 0);
+        expect("the IPv6 client's connect", knock(v6, SYS_FAMILY_V6, &port), 0);
+    }
+}
+
 static void no_error(void) {
     sys_socket client, server;
     uint32_t code = 77;
@@ -204,5 +236,7 @@ const rule RULES_OPTIONS[] = {
      "Dual-Stack Sockets; T89", dual_stack},
     {150, "A listener on 127.0.0.1 does not hear ::1.", "bind (remarks)", other_loopback},
     {151, "SO_ERROR of a connection that is well is 0.", "SOL_SOCKET Socket Options (SO_ERROR)", no_error},
+    {152, "An IPv4 and an IPv6 listener share a TCP port while IPV6_V6ONLY is set.", "Dual-Stack Sockets; T89",
+     side_by_side},
     {0, 0, 0, 0},
 };

@@ -106,6 +106,15 @@ static void failed_operation(void) {
     expect_true("OVERLAPPED.Internal holds an error", op->status >= 0xC0000000u);
 }
 
+static void whole_key(void) {
+    sys_entry entry = {0};
+    uint32_t count = 0;
+    uintptr_t key = (uintptr_t)0xFEDCBA9876543210u;
+    expect("PostQueuedCompletionStatus", sys_port_post(script.port, key), 0);
+    expect("the wait", sys_port_wait(script.port, &entry, 1, &count, 1000), 0);
+    expect_true("the key came back whole", entry.key == key);
+}
+
 const rule RULES_PORTS[] = {
     {1, "A wait that finds nothing ends with 258 and no entries.", "GetQueuedCompletionStatusEx", time_out},
     {2, "A wait with timeout 0 ends at once.", "GetQueuedCompletionStatusEx (dwMilliseconds)", no_time},
@@ -119,5 +128,6 @@ const rule RULES_PORTS[] = {
     {7, "A packet carries the key of the socket on which the operation was posted.", "CreateIoCompletionPort", own_key},
     {8, "A wait succeeds when operations failed; OVERLAPPED.Internal has the status.",
      "GetQueuedCompletionStatusEx (remarks); T21", failed_operation},
+    {9, "A key has as many bits as an address.", "PostQueuedCompletionStatus (dwCompletionKey); T79", whole_key},
     {0, NULL, NULL, NULL},
 };
