@@ -31,13 +31,12 @@ function(linkport_compile_options target)
     endif()
 endfunction()
 
-# A release has the core in one unit of translation, so that small functions of one noun are inlined in another.
-# The door stays outside: the system's header defines more than it should.
-function(linkport_one_unit target)
-    if(CMAKE_BUILD_TYPE STREQUAL "Release")
-        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
-        get_target_property(sources ${target} SOURCES)
-        list(FILTER sources INCLUDE REGEX "/sys_win[^/]*\\.c$|/jni/|/check/")
-        set_source_files_properties(${sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+# A release is optimised as a whole, where the compiler can: small functions of one noun are inlined in another.
+include(CheckIPOSupported)
+check_ipo_supported(RESULT linkport_optimises_whole OUTPUT linkport_optimises_not LANGUAGES C)
+
+function(linkport_optimise_whole target)
+    if(linkport_optimises_whole)
+        set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION_RELEASE ON)
     endif()
 endfunction()

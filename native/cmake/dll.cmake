@@ -34,7 +34,7 @@ if(LINKPORT_JNI AND linkport_jni_sources)
     target_include_directories(linkport PRIVATE native/jni)
 endif()
 
-linkport_one_unit(linkport)
+linkport_optimise_whole(linkport)
 
 install(TARGETS linkport
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
