@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { CHUNK_FREE, CHUNK_TAKEN, CHUNK_LENT, CHUNK_KEPT };
+enum { CHUNK_OURS, CHUNK_LENT, CHUNK_KEPT };
 
 uint32_t chunks_init(chunks *c, void *memory, uint32_t chunk_bytes, uint32_t count) {
     memset(c, 0, sizeof *c);
@@ -32,10 +32,7 @@ uint32_t chunks_fini(chunks *c) {
 
 uint32_t chunks_take(chunks *c) {
     uint32_t index = slab_take(&c->memory);
-    if (index != SLAB_NONE) {
-        c->states[index] = CHUNK_TAKEN;
-        c->taken_count++;
-    }
+    c->taken_count += index != SLAB_NONE;
     return index;
 }
 
@@ -43,24 +40,26 @@ void chunks_lend(chunks *c, uint32_t index) {
     c->states[index] = CHUNK_LENT;
     c->taken_count--;
     c->lent[c->lent_count++] = index;
-    c->lending++;
 }
 
 void chunks_give(chunks *c, uint32_t index) {
-    c->taken_count -= c->states[index] == CHUNK_TAKEN;
-    c->states[index] = CHUNK_FREE;
+    c->taken_count--;
+    slab_give(&c->memory, index);
+}
+
+static void chunks__take_back(chunks *c, uint32_t index) {
+    c->states[index] = CHUNK_OURS;
     slab_give(&c->memory, index);
 }
 
 void chunks_end_step(chunks *c) {
     for (uint32_t i = 0; i < c->lent_count; i++) {
-        /* Kept ones stay out; ones that were kept and released within the step are free already. */
+        /* Kept ones stay out; ones that were kept and released within the step are ours already. */
         if (c->states[c->lent[i]] == CHUNK_LENT) {
-            chunks_give(c, c->lent[i]);
+            chunks__take_back(c, c->lent[i]);
         }
     }
     c->lent_count = 0;
-    c->lending = 0;
 }
 
 bool chunks_keep(chunks *c, uint64_t index) {
@@ -69,7 +68,6 @@ bool chunks_keep(chunks *c, uint64_t index) {
     }
     c->states[index] = CHUNK_KEPT;
     c->kept_count++;
-    c->lending--;
     return true;
 }
 
@@ -78,6 +76,6 @@ bool chunks_release(chunks *c, uint64_t index) {
         return false;
     }
     c->kept_count--;
-    chunks_give(c, (uint32_t)index);
+    chunks__take_back(c, (uint32_t)index);
     return true;
 }

@@ -14,9 +14,13 @@ typedef struct chunks {
     uint32_t *lent;   /* in this step */
     uint32_t lent_count;
     uint32_t taken_count; /* neither free nor lent nor kept */
-    uint32_t lending;     /* of them, those that the program neither kept nor gave back */
     uint32_t kept_count;
 } chunks;
+
+/* How many the program may look at, and has not kept. */
+static inline uint32_t chunks_lent(const chunks *c) {
+    return slab_taken(&c->memory) - c->taken_count - c->kept_count;
+}
 
 /* memory: NULL to reserve it, or the caller's. */
 uint32_t chunks_init(chunks *c, void *memory, uint32_t chunk_bytes, uint32_t count);

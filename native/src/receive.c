@@ -149,15 +149,12 @@ static bool receive__has_news(const link *l) {
     return l->filled > 0 || link_has(l, LINK_READABLE);
 }
 
-/* False if there is nothing more to receive for now. */
-static bool receive__report(worker *w, link *l) {
-    if (l->filled == 0) {
-        return receive__read_chunk(w, l);
-    }
+/* The next receive follows in the next step, with what the program does about this input: a pause is in time. */
+static void receive__report_filled(worker *w, link *l) {
     receive__deliver(w, l, l->chunk, l->filled);
     l->chunk = SLAB_NONE;
     l->filled = 0;
-    return true;
+    link_later(w, l);
 }
 
 /* Needs no chunk: a program that keeps them all must not hold up the end of a link. */
@@ -179,9 +176,17 @@ static bool receive__has_room(const worker *w, const link *l) {
     return l->event_step != w->own.step && w->own.event_count < w->own.event_max;
 }
 
-/* The next receive follows in the next step, with what the program does about this input: a pause is in time. */
+/* Is there input in a chunk that can be reported at once? */
+static bool receive__may_report(const worker *w, const link *l) {
+    return l->filled > 0 && l->life == LIFE_OPEN && !link_has(l, LINK_PAUSED) && receive__has_room(w, l);
+}
+
 static void receive__report_news(worker *w, link *l) {
-    if (!receive__has_room(w, l) || receive__report(w, l)) {
+    if (!receive__has_room(w, l)) {
+        link_later(w, l);
+    } else if (l->filled > 0) {
+        receive__report_filled(w, l);
+    } else if (receive__read_chunk(w, l)) {
         link_later(w, l);
     }
 }
@@ -205,8 +210,8 @@ void receive_completed(worker *w, link *l, uint32_t code, uint32_t count) {
         link_drop_chunk(w, l);
     } else if (code == 0) {
         receive__done(w, l, count);
-        if (l->filled > 0 && l->life == LIFE_OPEN && !link_has(l, LINK_PAUSED)) {
-            receive__report_news(w, l);
+        if (receive__may_report(w, l)) {
+            receive__report_filled(w, l);
         } else {
             link_ready(w, l);
         }

@@ -52,16 +52,9 @@ static bool slab__grow(slab *s) {
     return true;
 }
 
-uint32_t slab_take(slab *s) {
-    if (s->free_count > 0) {
-        return s->free[--s->free_count];
-    }
+uint32_t slab_take_fresh(slab *s) {
     if (s->fresh == s->max || (s->fresh == s->committed && !slab__grow(s))) {
         return SLAB_NONE;
     }
     return s->fresh++;
-}
-
-void slab_give(slab *s, uint32_t index) {
-    s->free[s->free_count++] = index;
 }

@@ -29,9 +29,17 @@ uint32_t slab_fini(slab *s);
 /* The same over memory of the caller, which is not zeroed and outlives the slab. */
 uint32_t slab_init_over(slab *s, void *memory, size_t element_bytes, uint32_t max);
 
+/* An index that was never taken, or SLAB_NONE if there is none or the system is short of memory. */
+uint32_t slab_take_fresh(slab *s);
+
 /* An index, or SLAB_NONE if all are taken or the system is short of memory. A fresh element is zeroed. */
-uint32_t slab_take(slab *s);
-void slab_give(slab *s, uint32_t index);
+static inline uint32_t slab_take(slab *s) {
+    return s->free_count > 0 ? s->free[--s->free_count] : slab_take_fresh(s);
+}
+
+static inline void slab_give(slab *s, uint32_t index) {
+    s->free[s->free_count++] = index;
+}
 
 static inline void *slab_at(const slab *s, uint32_t index) {
     return s->elements + s->element_bytes * index;

@@ -72,9 +72,9 @@ static void step__command(worker *w, const lp_command *command) {
     worker_count(w, STAT(commands), 1);
     if (command->kind != LP_COMMAND_SEND) { /* which its post shows */
         worker_trace(w, LP_TRACE_COMMAND, command->kind, command->target, command->millis, command->size);
-    }
-    if (step__worker_command(w, command)) {
-        return;
+        if (step__worker_command(w, command)) {
+            return;
+        }
     }
     link *l = link_find(w, command->target);
     if (l == NULL) {

@@ -157,6 +157,6 @@ void worker_publish(worker *w) {
     worker__publish_slab(w, &w->own.stock.items, STAT(send_items_used));
     stats_set(s, STAT(chunks_free), c->memory.max - slab_taken(&c->memory));
     stats_set(s, STAT(chunks_receiving), c->taken_count);
-    stats_set(s, STAT(chunks_lent), c->lending);
+    stats_set(s, STAT(chunks_lent), chunks_lent(c));
     stats_set(s, STAT(chunks_kept), c->kept_count);
 }

@@ -120,7 +120,7 @@ static void chunks_walk(void *memory) {
         for (int k = 0; k < CHUNKS; k++) {
             lent += states[k] == LENT;
         }
-        CHECK_EQUAL(c.lending, lent);
+        CHECK_EQUAL(chunks_lent(&c), lent);
         CHECK_EQUAL(c.taken_count, 0);
         CHECK_EQUAL(c.kept_count, kept);
     }
