@@ -129,7 +129,12 @@ typedef enum lp_event_kind {
     LP_EVENT_CLOSED = 7,          /* status: lp_reason, os_code; the last event of a link; lent memory is free again */
     LP_EVENT_LISTENER_CLOSED = 8, /* cookie; no LP_EVENT_ACCEPTED follows from it, on any worker */
     LP_EVENT_STOPPED = 9,         /* the last event of a worker after lp_stop(): it owns nothing any more */
-    LP_EVENT_IDLE = 10            /* size: LP_IDLE_READ or LP_IDLE_WRITE, data: the milliseconds of silence so far */
+    LP_EVENT_IDLE = 10,           /* size: LP_IDLE_READ or LP_IDLE_WRITE, data: the milliseconds of silence so far */
+    /*
+     * The drain deadline of a stop passed size milliseconds ago, and the kernel still owns data operations of the
+     * worker. First after LP_OVERDUE_MILLIS, then as often, until they come back. Nothing is given up meanwhile.
+     */
+    LP_EVENT_STOP_OVERDUE = 11
 } lp_event_kind;
 
 /*
@@ -293,6 +298,8 @@ typedef struct lp_stats {
     uint64_t chunks_lent, chunks_kept;                           /* levels: by the last step; by LP_COMMAND_RETAIN */
     uint64_t chunks_starved;                                     /* reads put off, because no chunk was free */
 
+    uint64_t stops_overdue; /* LP_EVENT_STOP_OVERDUE */
+
     uint64_t unexpected; /* completions or statuses that should not happen; the last code is in last_os_code */
     uint64_t last_os_code;
 } lp_stats;
@@ -319,6 +326,8 @@ typedef struct lp_trace {
     uint32_t code;
     uint32_t bytes;
 } lp_trace;
+
+#define LP_OVERDUE_MILLIS 5000u
 
 /* Version of the library, "major.minor.patch". Any thread. */
 LP_API const char *lp_version(void);
@@ -382,8 +391,9 @@ LP_API lp_status lp_listener_close(lp_port *port, lp_listener listener);
 
 /*
  * Stop the port: listeners close, connects fail and links close gracefully with reason LP_REASON_SHUTDOWN; after
- * drain_millis (0: at once) what is left is aborted. Each worker, stepped on, ends with LP_EVENT_STOPPED. Any thread;
- * a second call may only shorten the deadline.
+ * drain_millis (0: at once) what is left is aborted. Each worker, stepped on, ends with LP_EVENT_STOPPED, however long
+ * the kernel keeps an operation of it: LP_EVENT_STOP_OVERDUE tells. Any thread; a second call may only shorten the
+ * deadline.
  */
 LP_API lp_status lp_stop(lp_port *port, uint32_t drain_millis);
 

@@ -102,6 +102,10 @@ typedef struct run_worker {
     bool stopped;
     bool mail_full; /* of nonsense, until its next step */
     uint32_t spins;
+    uint64_t stop_at;    /* its drain deadline */
+    uint64_t overdue_at; /* when it is to report next that its stop is overdue; 0 while not stopping */
+    uint32_t overdue_missed;
+    uint64_t overdue; /* reports */
     run_chunk lent[RUN_EVENTS];
     uint32_t lent_count;
     run_chunk kept[RUN_KEPT];
@@ -186,6 +190,11 @@ void run_settle(void);
 
 /* Whatever peers do of their own accord. */
 void run_peer_act(void);
+
+/* A worker that stops says so when the kernel keeps its operations for too long, and at no other time. */
+void run_stop_begins(uint32_t worker, uint64_t deadline);
+void run_stop_overdue(uint32_t worker, const lp_event *event);
+void run_stop_check(uint32_t worker, bool had_room);
 
 /* The last things that every worker did, for the report of a failure. */
 void run_print_traces(void);

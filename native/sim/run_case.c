@@ -44,6 +44,8 @@ static void case__event(uint32_t worker, const lp_event *event) {
         SIM_RULE(run.listeners[event->cookie].closing || run.stopping || sim.failed[SIM_PORT_ADD] > 0,
                  "LISTENER_CLOSED without being asked to");
         run.listeners[event->cookie].ended = true;
+    } else if (event->kind == LP_EVENT_STOP_OVERDUE) {
+        run_stop_overdue(worker, event);
     } else if (event->kind == LP_EVENT_STOPPED) {
         SIM_RULE(run.stopping, "STOPPED without being asked to");
         w->stopped = true;
@@ -84,6 +86,7 @@ uint32_t run_step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis) 
     for (int32_t i = 0; i < count; i++) {
         case__event(worker, &events[i]);
     }
+    run_stop_check(worker, (uint32_t)count < event_max);
     bool had_time = timeout_millis > 0 && commands == 0;
     if ((uint32_t)count < event_max && !w->stopped) {
         run_deadline_step(worker);
@@ -227,6 +230,9 @@ static void case__begin_stop(void) {
     run.stop_at = sim.now + drain;
     if (sim_chance(700)) {
         run.stopping = true;
+        for (uint32_t i = 0; i < run.options.workers; i++) {
+            run_stop_begins(i, run.stop_at);
+        }
         SIM_RULE(lp_stop(run.port, drain) == LP_OK, "lp_stop failed");
         return;
     }
@@ -238,6 +244,7 @@ static void case__begin_stop(void) {
         run.commands[0].millis = drain;
         run.command_count = 1;
         run.workers[i].commands++;
+        run_stop_begins(i, sim.now + drain);
         (void)run_step(i, 0, 0);
     }
 }
@@ -246,6 +253,10 @@ static void case__stop(void) {
     sim.on_idle = run_peer_act;
     sim.on_call = case__other_thread;
     case__give_back();
+    if (sim_chance(100)) { /* some driver does not let go */
+        sim.knobs.late = 300;
+        sim.knobs.late_millis = 40000;
+    }
     case__begin_stop();
     for (uint32_t steps = 0; !case__has_stopped(); steps++) {
         uint32_t worker = sim_below(run.options.workers);

@@ -16,6 +16,7 @@ static void check__worker(uint32_t worker) {
     SAME("commands", w->commands, s.commands);
     SAME("bytes sent", w->sent, s.bytes_sent);
     SAME("bytes received", w->received, s.bytes_received);
+    SAME("stops overdue", w->overdue, s.stops_overdue);
     SAME("links opened", w->opened, s.links_opened);
     SAME("links closed", w->closed, s.links_closed);
     SAME("connects completed", w->connected, s.connects_completed);

@@ -39,7 +39,7 @@ static void deadline__check(run_deadline *d, const char *what) {
     d->late_since = d->late_steps == 0 ? sim.now : d->late_since;
     d->late_steps++;
     SIM_RULE(d->late_steps <= LATE_STEPS_MAX + LATE_PACKETS_MAX / sim.knobs.batch_max ||
-                 sim.now <= d->late_since + LATE_MILLIS_MAX,
+                 sim.now <= d->late_since + LATE_MILLIS_MAX + sim.knobs.late_millis,
              "%s is over its deadline by %llu ms and %u steps", what, (unsigned long long)(sim.now - d->by),
              d->late_steps);
 }

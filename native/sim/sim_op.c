@@ -80,6 +80,13 @@ uint32_t sim_op_done(sim_op *op, uint32_t bytes) {
     return 0;
 }
 
+void sim_op_cancel(sim_op *op) {
+    if (!op->cancelled && sim_chance(sim.knobs.late)) {
+        op->ready_at = sim.now + sim_below(sim.knobs.late_millis + 1);
+    }
+    op->cancelled = true;
+}
+
 void sim_op_release(sim_op *op) {
     if (op->kind == SIM_OP_TRANSMIT) {
         op->file->transmits--;

@@ -63,6 +63,9 @@ void sim_op_begin(sim_op *op, sim_op_kind kind, sys_overlapped *overlapped);
 /* Before the others below: the call will succeed, and the operation is counted where it is to report. */
 void sim_op_posted(const sim_op *op);
 
+/* It will come back as cancelled, now or a good while later (T1). */
+void sim_op_cancel(sim_op *op);
+
 /* The call pends. It may complete before it returns (T4). Answers SYS_PENDING. */
 uint32_t sim_op_pend(sim_op *op);
 

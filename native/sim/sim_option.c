@@ -143,6 +143,6 @@ void sys_socket_cancel(sys_socket handle, sys_overlapped *overlapped) {
     const sim_socket *posted_on = op->kind == SIM_OP_ACCEPT ? op->listener : op->socket; /* T40 */
     SIM_RULE(posted_on == s || sim.knobs.tolerant, "CancelIoEx of an operation of another socket");
     if (posted_on == s && (sim.knobs.tolerant || !sim_chance(300))) {
-        op->cancelled = true;
+        sim_op_cancel(op);
     }
 }

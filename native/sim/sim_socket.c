@@ -136,7 +136,7 @@ static void socket__close_listener(sim_socket *s) {
     for (uint32_t i = 0; i < socket_count; i++) {
         if (sockets[i]->in.kind == SIM_OP_ACCEPT && sockets[i]->in.listener == s) {
             sockets[i]->in.listener = NULL; /* T40: its accepts are aborted */
-            sockets[i]->in.cancelled = true;
+            sim_op_cancel(&sockets[i]->in);
         }
         if (sockets[i]->accepted_by == s) {
             sockets[i]->accepted_by = NULL;
@@ -160,8 +160,8 @@ uint32_t sys_socket_close(sys_socket handle) {
         socket__close_end(s);
     }
     s->closed = true;
-    s->in.cancelled = true;
-    s->send.cancelled = true;
+    sim_op_cancel(&s->in);
+    sim_op_cancel(&s->send);
     sim.progress++;
     sim_socket_let_go(s);
     return error;

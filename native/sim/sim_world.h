@@ -56,6 +56,8 @@ typedef struct sim_knobs {
     uint32_t forgets;      /* a read after a reset answers 0 bytes */
     uint32_t scarce;       /* a call finds no handles, buffers or memory */
     uint32_t early;        /* a wait ends before its time */
+    uint32_t late;         /* a cancelled operation takes its time to come back */
+    uint32_t late_millis;  /* at most so much */
     uint32_t delay_millis; /* at most, until a pending operation may complete */
     uint32_t batch_max;    /* entries that one wait returns at most */
     uint32_t pipe_bytes;   /* at most, between two ends */

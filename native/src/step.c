@@ -216,7 +216,9 @@ static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
     uint64_t sweep_delay = busy_delay(w);
     uint64_t retry_delay = w->own.retry_at == UINT64_MAX ? UINT64_MAX : w->own.retry_at - w->own.now;
     timeout = timer_delay < timeout ? timer_delay : timeout;
+    uint64_t watch_delay = stop_watch_delay(w);
     timeout = sweep_delay < timeout ? sweep_delay : timeout;
+    timeout = watch_delay < timeout ? watch_delay : timeout;
     return (uint32_t)(retry_delay < timeout ? retry_delay : timeout);
 }
 
@@ -281,6 +283,7 @@ static void step__turn(worker *w, uint32_t timeout_millis) {
         /* Even without room for events: completions only make links ready, and none may starve behind busy ones. */
         step__wait_for_completions(w, step__timeout(w, timeout_millis));
         step__expire(w);
+        stop_watch(w);
         step__work(w);
     }
     step__end_lists(w);

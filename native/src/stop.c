@@ -21,6 +21,7 @@ void stop_begin(worker *w, uint64_t deadline) {
         return;
     }
     w->own.stop_at = deadline;
+    w->own.overdue_at = deadline + LP_OVERDUE_MILLIS;
     worker_trace(w, LP_TRACE_STOP, 0, 0, deadline <= w->own.now ? 0 : (uint32_t)(deadline - w->own.now), 0);
     atomic_store(&w->port->any.stopping, 1);
     for (listener *l = w->own.listeners; l != NULL; l = l->next) {
@@ -31,6 +32,31 @@ void stop_begin(worker *w, uint64_t deadline) {
 
 void stop_with_port(worker *w) {
     stop_begin(w, atomic_load(&w->port->any.stop_at));
+}
+
+/* What came back before, and was not yet looked at, is not overdue. */
+void stop_watch(worker *w) {
+    uint64_t operations = worker_operations(w);
+    if (w->own.heard_until < w->own.overdue_at || operations == 0) {
+        return;
+    }
+    lp_event *event = worker_event(w);
+    if (event == NULL) {
+        return;
+    }
+    uint64_t late = w->own.now - w->own.stop_at;
+    event->kind = LP_EVENT_STOP_OVERDUE;
+    event->data = operations;
+    event->size = late < UINT32_MAX ? (uint32_t)late : UINT32_MAX;
+    w->own.overdue_at = w->own.now + LP_OVERDUE_MILLIS;
+    worker_count(w, STAT(stops_overdue), 1);
+}
+
+uint64_t stop_watch_delay(const worker *w) {
+    if (w->own.overdue_at == UINT64_MAX || worker_operations(w) == 0) {
+        return UINT64_MAX;
+    }
+    return w->own.overdue_at > w->own.now ? w->own.overdue_at - w->own.now : 0;
 }
 
 /* The mailbox closes with it, so that no request is ever accepted and then forgotten. */

@@ -11,6 +11,10 @@ void stop_begin(worker *w, uint64_t deadline);
 /* The same if lp_stop() asked for it. */
 void stop_with_port(worker *w);
 
+/* Reports LP_EVENT_STOP_OVERDUE when it is due, if there is room; and how long until then, UINT64_MAX for never. */
+void stop_watch(worker *w);
+uint64_t stop_watch_delay(const worker *w);
+
 /* Reports LP_EVENT_STOPPED once nothing is left, if there is room. */
 void stop_finish(worker *w);
 

@@ -27,6 +27,7 @@ uint32_t worker_init(worker *w, struct lp_port *port, uint32_t index, const lp_o
     w->port = port;
     w->index = index;
     w->own.stop_at = UINT64_MAX;
+    w->own.overdue_at = UINT64_MAX;
     w->own.retry_at = UINT64_MAX;
     w->own.busy.sweep_at = UINT64_MAX;
     w->own.now = sys_clock_millis();

@@ -65,6 +65,7 @@ typedef struct worker {
         uint64_t marked_ahead; /* how many may still be in the port from before that */
         uint64_t retry_at;     /* when waiting links and short listeners try again */
         uint32_t room_due;     /* places of links whose end the program hears of in this step */
+        uint64_t overdue_at;   /* when a stop that is not over is reported next; UINT64_MAX while not stopping */
         uint64_t stop_at;      /* drain deadline; UINT64_MAX while not stopping */
         uint32_t step;
         uint32_t link_count; /* slots in use, without retired ones */

@@ -22,4 +22,13 @@ final class LoggedFailures implements FailureLog {
     public void workerFailed(String worker, Throwable failure) {
         log.error("a step of worker {} failed; it goes on", worker, failure);
     }
+
+    @Override
+    public void stopOverdue(String worker, long operations, long millis) {
+        log.warn(
+                "worker {} cannot end: {} ms after its drain deadline the system still owns {} operations; it waits on",
+                worker,
+                millis,
+                operations);
+    }
 }

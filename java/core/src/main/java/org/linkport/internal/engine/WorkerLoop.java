@@ -166,6 +166,11 @@ public final class WorkerLoop implements Worker, Runnable {
         gate.awake();
     }
 
+    /** The engine cannot end yet: the system keeps operations so long after the drain deadline. Owner only. */
+    public void stopOverdue(long operations, long millis) {
+        failures.stopOverdue(name, operations, millis);
+    }
+
     /** Ends everything it owns, gracefully within that time. Owner only. */
     void stop(int drainMillis) {
         stopping = true;

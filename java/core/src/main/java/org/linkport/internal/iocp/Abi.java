@@ -33,13 +33,13 @@ final class Abi {
     static final int ADDRESS_SCOPE = 4;
     static final int ADDRESS_DATA = 8;
 
-    static final int STATS_BYTES = 1216;
+    static final int STATS_BYTES = 1224;
     static final int STATS_ACCEPTS_FAILED = 608;
     static final int STATS_READS = 544;
     static final int STATS_RECEIVES_FILLED = 560;
     static final int STATS_SENDS_POSTED = 296;
     static final int STATS_SENDS_INLINE = 304;
-    static final int STATS_UNEXPECTED = 1200;
+    static final int STATS_UNEXPECTED = 1208;
 
     static final int SEND = 1;
     static final int PAUSE = 2;
@@ -61,6 +61,7 @@ final class Abi {
     static final int CLOSED = 7;
     static final int LISTENER_CLOSED = 8;
     static final int STOPPED = 9;
+    static final int STOP_OVERDUE = 11;
 
     static final int NO_MEMORY = 2;
     static final int NO_RESOURCES = 3;
@@ -127,6 +128,7 @@ final class Abi {
         CLOSED,
         LISTENER_CLOSED,
         STOPPED,
+        STOP_OVERDUE,
         1,
         2,
         3,

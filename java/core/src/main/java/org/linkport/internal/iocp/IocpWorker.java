@@ -89,6 +89,7 @@ final class IocpWorker implements EngineWorker {
             case Abi.CLOSED -> closed(link, at);
             case Abi.LISTENER_CLOSED -> runtime.listenerClosed(events.getLong(at + Abi.EVENT_COOKIE));
             case Abi.STOPPED -> stopped();
+            case Abi.STOP_OVERDUE -> stopOverdue(at);
             default -> loop.counters().add(Counter.SYSTEM_ERRORS, 1);
         }
     }
@@ -137,6 +138,11 @@ final class IocpWorker implements EngineWorker {
         // Connects that callbacks of this very step asked for: the core will not see them any more.
         connects.values().forEach(request -> request.failed(CloseReason.SHUTDOWN, 0, null));
         connects.clear();
+    }
+
+    private void stopOverdue(int at) {
+        loop.stopOverdue(
+                events.getLong(at + Abi.EVENT_DATA), Integer.toUnsignedLong(events.getInt(at + Abi.EVENT_SIZE)));
     }
 
     private IocpTransport add(long id) {
