@@ -17,6 +17,7 @@ static inline uint64_t bytes__word(const char *memory) {
 
 /* Four sums side by side, so that one product need not wait for the one before. */
 uint64_t sim_bytes_sum(uint64_t sum, const char *memory, uint32_t count) {
+    memory = count == 0 ? "" : memory; /* nothing may be at NULL */
     uint64_t a = sum;
     uint64_t b = 1;
     uint64_t c = 2;

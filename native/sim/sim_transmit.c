@@ -78,7 +78,7 @@ static bool transmit__move(sim_op *op, uint32_t most) {
 
 /* lalinsky/zio #482: it fails behind the end. Wine 8 counts what there was as a success. */
 static void transmit__too_short(sim_op *op) {
-    bool fails = op->around->tail_length > 0 || sim_chance(700);
+    bool fails = op->around->tail_length > 0 || sim_chance(sim.knobs.tolerant ? 1000 : 700);
     sim_op_complete(op, fails ? SIM_NT_END_OF_FILE : 0, op->moved);
 }
 
