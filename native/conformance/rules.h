@@ -17,6 +17,7 @@ extern const rule RULES_ACCEPTING[];
 extern const rule RULES_CANCELLING[];
 extern const rule RULES_CLOSING[];
 extern const rule RULES_CONNECTING[];
+extern const rule RULES_FILES[];
 extern const rule RULES_MEMORY[];
 extern const rule RULES_OPTIONS[];
 extern const rule RULES_PORTS[];

@@ -182,7 +182,9 @@ static void script__begin(void) {
 
 static void script__end(void) {
     script_socket_abort_all();
-    if (script__drain()) {
+    bool drained = script__drain();
+    script_file_close_all();
+    if (drained) {
         script__free();
     } else {
         script_blocks = NULL; /* the kernel may still write to it */

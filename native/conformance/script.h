@@ -80,6 +80,11 @@ uint32_t script_receive(sys_socket socket, void *memory, uint32_t size, script_o
 uint32_t script_send(sys_socket socket, const void *bytes, uint32_t size, script_op *op);
 uint32_t script_gather(sys_socket socket, sys_buffer *buffers, uint32_t count, script_op *op);
 
+/* A file that ends in these bytes, behind base bytes that nobody looks at; 0, and the rule cannot be tried, if none. */
+sys_file script_file(uint64_t base, const char *bytes, uint32_t count);
+uint32_t script_transmit(sys_socket socket, sys_file file, uint64_t offset, uint32_t length, sys_around *around,
+                         script_op *op);
+
 /* 0 and SYS_PENDING are one answer where the time decides between them. */
 bool expect_posted(const char *what, uint32_t answer);
 

@@ -3,10 +3,11 @@
 
 #include "addr.h"
 #include "script.h"
+#include "world.h"
 
 #include <string.h>
 
-enum { SOCKETS_MAX = 128, BACKLOG = 16, READ_MILLIS = 20000, NAP_MILLIS = 10 };
+enum { SOCKETS_MAX = 128, FILES_MAX = 4, BACKLOG = 16, READ_MILLIS = 20000, NAP_MILLIS = 10 };
 
 typedef struct socket_entry {
     sys_socket socket;
@@ -15,6 +16,8 @@ typedef struct socket_entry {
 
 static socket_entry entries[SOCKETS_MAX];
 static uint32_t entry_count;
+static sys_file files[FILES_MAX];
+static uint32_t file_count;
 
 static socket_entry *socket__entry(sys_socket socket) {
     for (uint32_t i = 0; i < entry_count; i++) {
@@ -161,6 +164,31 @@ uint32_t script_gather(sys_socket socket, sys_buffer *buffers, uint32_t count, s
 uint32_t script_send(sys_socket socket, const void *bytes, uint32_t size, script_op *op) {
     sys_buffer buffer = {size, (char *)(uintptr_t)bytes};
     return script_gather(socket, &buffer, 1, op);
+}
+
+sys_file script_file(uint64_t base, const char *bytes, uint32_t count) {
+    sys_file file = file_count < FILES_MAX ? world_file_new(base, bytes, count) : 0;
+    if (file == 0) {
+        not_here("no such file can be made in the folder for temporary files");
+        return 0;
+    }
+    files[file_count++] = file;
+    return file;
+}
+
+void script_file_close_all(void) {
+    while (file_count > 0) {
+        world_file_delete(files[--file_count]);
+    }
+}
+
+uint32_t script_transmit(sys_socket socket, sys_file file, uint64_t offset, uint32_t length, sys_around *around,
+                         script_op *op) {
+    uint32_t sent = 0;
+    op->overlapped.offset = (uint32_t)offset;
+    op->overlapped.offset_high = (uint32_t)(offset >> 32);
+    return socket__posted(socket, op,
+                          sys_transmit(&script.network, socket, file, length, around, &sent, &op->overlapped));
 }
 
 bool script_send_all(sys_socket socket, const void *bytes, uint32_t size) {

@@ -5,5 +5,6 @@
 
 /* Closes what is still open, with RST. */
 void script_socket_abort_all(void);
+void script_file_close_all(void);
 
 #endif

@@ -23,4 +23,8 @@ void *world_event_new(void);
 bool world_event_is_set(void *event);
 void world_event_delete(void *event);
 
+/* A file of its own that ends in these bytes, behind base bytes that take no room; 0 if there is none to be had. */
+uintptr_t world_file_new(uint64_t base, const char *bytes, uint32_t count);
+void world_file_delete(uintptr_t file);
+
 #endif

@@ -2,9 +2,12 @@
 #include "world.h"
 
 #include "sim_event.h"
+#include "sim_file.h"
 #include "sim_world.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* What Windows leaves open is tried both ways: when operations complete, within the call or after, and in what order.
  */
@@ -31,6 +34,8 @@ void world_begin(uint32_t round) {
         .pipe_bytes = 512 * 1024,
         .reuse_handles = round % 2 == 0,
         .may_skip = true,
+        .may_transmit = true,
+        .transmit_max = round % 3,
         .tolerant = true,
     };
     sim_world_begin(round + 1, &knobs);
@@ -50,4 +55,14 @@ bool world_event_is_set(void *event) {
 
 void world_event_delete(void *event) {
     sim_event_delete(event);
+}
+
+uintptr_t world_file_new(uint64_t base, const char *bytes, uint32_t count) {
+    char *own = malloc(count);
+    memcpy(own, bytes, count);
+    return sim_file_new(base, own, count);
+}
+
+void world_file_delete(uintptr_t file) {
+    sim_file_close(file);
 }

@@ -50,3 +50,43 @@ bool world_event_is_set(void *event) {
 void world_event_delete(void *event) {
     CloseHandle(event);
 }
+
+static HANDLE world__temporary(void) {
+    WCHAR folder[MAX_PATH + 1];
+    WCHAR path[MAX_PATH + 1];
+    if (GetTempPathW(MAX_PATH + 1, folder) == 0 || GetTempFileNameW(folder, L"lpc", 0, path) == 0) {
+        return INVALID_HANDLE_VALUE;
+    }
+    return CreateFileW(path, GENERIC_READ | GENERIC_WRITE | DELETE, 0, NULL, CREATE_ALWAYS,
+                       FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, NULL);
+}
+
+#ifndef FSCTL_SET_SPARSE
+#define FSCTL_SET_SPARSE 0x900C4
+#endif
+
+static bool world__fill(HANDLE file, uint64_t base, const char *bytes, uint32_t count) {
+    LARGE_INTEGER at = {.QuadPart = (LONGLONG)base};
+    DWORD written = 0;
+    if (base > 0 && !DeviceIoControl(file, FSCTL_SET_SPARSE, NULL, 0, NULL, 0, &written, NULL)) {
+        return false; /* FAT: it would take all that room */
+    }
+    return SetFilePointerEx(file, at, NULL, FILE_BEGIN) && WriteFile(file, bytes, count, &written, NULL) &&
+           written == count;
+}
+
+uintptr_t world_file_new(uint64_t base, const char *bytes, uint32_t count) {
+    HANDLE file = world__temporary();
+    if (file == INVALID_HANDLE_VALUE) {
+        return 0;
+    }
+    if (!world__fill(file, base, bytes, count)) {
+        CloseHandle(file);
+        return 0;
+    }
+    return (uintptr_t)file;
+}
+
+void world_file_delete(uintptr_t file) {
+    CloseHandle((HANDLE)file);
+}
