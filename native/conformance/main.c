@@ -88,8 +88,9 @@ static int main__run(void) {
     return count > 0 && counts[SCRIPT_DIFFERS] == 0 ? 0 : 1;
 }
 
-static int main__usage(const char *word) {
-    fprintf(stderr, "linkport-conformance: cannot use '%s'\n\n%s", word, HELP);
+static int main__usage(const char *word, const char *value) {
+    fprintf(stderr, "linkport-conformance: cannot use '%s%s%s'\n\n%s", word, value != NULL ? " " : "",
+            value != NULL ? value : "", HELP);
     return 2;
 }
 
@@ -112,7 +113,7 @@ int main(int count, char **words) {
         if (strcmp(words[i], "--list") == 0) {
             list = true;
         } else if (i + 1 == count || !main__option(words[i], words[i + 1])) {
-            return main__usage(words[i]);
+            return main__usage(words[i], words[i + 1]);
         } else {
             i++;
         }
