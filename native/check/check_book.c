@@ -103,6 +103,7 @@ static check_operation **operation__place(const check_operation *operation) {
     case CHECK_RECEIVE:
         return &operation->socket->receive;
     case CHECK_SEND:
+    case CHECK_TRANSMIT:
         return &operation->socket->send;
     default:
         return &operation->socket->opening;
@@ -150,6 +151,24 @@ void check_operation_remove(check_operation *operation) {
         socket__let_go(operation->listener);
     }
     free(operation);
+}
+
+void check_operation_around(check_operation *operation, const sys_around *around) {
+    operation->around = around;
+    if (around != NULL) {
+        operation->around_then = *around;
+    }
+}
+
+static bool around__is(const sys_around *around, const sys_around *then) {
+    return around->head == then->head && around->head_length == then->head_length && around->tail == then->tail &&
+           around->tail_length == then->tail_length;
+}
+
+bool check_operation_is_intact(const check_operation *operation) {
+    const sys_overlapped *o = operation->overlapped;
+    return o->event == NULL && o->offset == operation->offset && o->offset_high == operation->offset_high &&
+           (operation->around == NULL || around__is(operation->around, &operation->around_then));
 }
 
 bool check_book_is_empty(void) {

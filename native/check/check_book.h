@@ -18,7 +18,7 @@ typedef struct check_port {
     uint32_t operations;
 } check_port;
 
-typedef enum check_kind { CHECK_ACCEPT, CHECK_CONNECT, CHECK_RECEIVE, CHECK_SEND } check_kind;
+typedef enum check_kind { CHECK_ACCEPT, CHECK_CONNECT, CHECK_RECEIVE, CHECK_SEND, CHECK_TRANSMIT } check_kind;
 
 typedef struct check_socket {
     struct check_socket *next;
@@ -40,7 +40,7 @@ typedef struct check_socket {
     struct check_socket *accepted_by; /* compared only, never followed */
     struct check_operation *opening;  /* accept or connect */
     struct check_operation *receive;
-    struct check_operation *send;
+    struct check_operation *send; /* or TransmitFile */
 } check_socket;
 
 typedef struct check_operation {
@@ -52,6 +52,8 @@ typedef struct check_operation {
     uintptr_t key;
     uint32_t offset;
     uint32_t offset_high;
+    const sys_around *around; /* of a TransmitFile; NULL: none */
+    sys_around around_then;
     check_kind kind;
 } check_operation;
 
@@ -72,6 +74,12 @@ check_operation *check_operation_find(const sys_overlapped *overlapped);
 check_operation *check_operation_add(check_kind kind, check_socket *socket, check_socket *listener,
                                      sys_overlapped *overlapped);
 void check_operation_remove(check_operation *operation);
+
+/* It lends the kernel that too. */
+void check_operation_around(check_operation *operation, const sys_around *around);
+
+/* Whether nobody wrote to what the kernel had in its hands. */
+bool check_operation_is_intact(const check_operation *operation);
 
 /* Whether nothing at all is written down. */
 bool check_book_is_empty(void);

@@ -18,7 +18,8 @@ check_socket *check_socket_open(const check_call *call, sys_socket handle);
 /* And connected, with its context updated. */
 check_socket *check_socket_connected(const check_call *call, sys_socket handle);
 
-/* Whether all providers have IFS handles, as the last startup said. */
-bool check_may_skip(void);
+/* This machine, as the last startup told; tests may tell otherwise. */
+const sys_network *check_network(void);
+void check_learn(const sys_network *learnt);
 
 #endif

@@ -40,5 +40,6 @@
 #define sys_receive                   checked_receive
 #define sys_receive_now               checked_receive_now
 #define sys_send                      checked_send
+#define sys_transmit                  checked_transmit
 
 #endif

@@ -9,10 +9,14 @@
 #include <stdio.h>
 
 static uint32_t startups;
-static bool may_skip;
+static sys_network network;
 
-bool check_may_skip(void) {
-    return may_skip;
+const sys_network *check_network(void) {
+    return &network;
+}
+
+void check_learn(const sys_network *learnt) {
+    network = *learnt;
 }
 
 /* The runs under test look for this line, so that none of them passes without the checker. */
@@ -31,7 +35,7 @@ uint32_t sys_startup(sys_network *network_out) {
     startup__announce();
     if (error == 0) {
         startups++;
-        may_skip = network_out->may_skip;
+        check_learn(network_out);
     }
     check_leave();
     return error;
@@ -123,10 +127,7 @@ static void port__packet(const check_call *call, const check_port *port, const s
     check_operation *o = check_operation_find(entry->overlapped);
     check_that(call, o != NULL, RULE_FOREIGN_PACKET);
     check_that(call, o->port == port && o->key == entry->key, RULE_WRONG_PORT);
-    check_that(call,
-               entry->overlapped->event == NULL && entry->overlapped->offset == o->offset &&
-                   entry->overlapped->offset_high == o->offset_high,
-               RULE_TOUCHED);
+    check_that(call, check_operation_is_intact(o), RULE_TOUCHED);
     if (o->kind <= CHECK_CONNECT) {
         o->socket->connected = packet__succeeded(entry->overlapped);
         o->socket->accepted_by = o->listener;

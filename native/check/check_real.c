@@ -32,4 +32,5 @@ const check_real_calls check_real = {
     .receive = sys_receive,
     .receive_now = sys_receive_now,
     .send = sys_send,
+    .transmit = sys_transmit,
 };

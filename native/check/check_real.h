@@ -41,6 +41,8 @@ typedef struct check_real_calls {
     uint32_t (*receive_now)(sys_socket socket, void *memory, uint32_t size, uint32_t *count_out);
     uint32_t (*send)(sys_socket socket, sys_buffer *buffers, uint32_t count, uint32_t *sent_out,
                      sys_overlapped *overlapped);
+    uint32_t (*transmit)(const sys_network *network, sys_socket socket, sys_file file, uint32_t length,
+                         sys_around *around, uint32_t *sent_out, sys_overlapped *overlapped);
 } check_real_calls;
 
 extern const check_real_calls check_real;

@@ -5,19 +5,19 @@
 #include "check_call.h"
 #include "check_real.h"
 
-enum { SEND_BUFFERS_MAX = 64, SEND_BYTES_MAX = 256 * 1024 };
+enum { SEND_BUFFERS_MAX = 64, SEND_BYTES_MAX = 256 * 1024, TRANSMIT_BYTES_MAX = INT32_MAX - 1 };
 
-static void post__judge(const check_call *call, const check_socket *reports, const sys_overlapped *o) {
+static void post__judge(const check_call *call, check_kind kind, const check_socket *reports, const sys_overlapped *o) {
+    bool clean = o->event == NULL && o->internal == 0 && o->internal_high == 0;
+    bool at_zero = o->offset == 0 && o->offset_high == 0;
     check_that(call, check_operation_find(o) == NULL, RULE_POSTED_TWICE);
-    check_that(call,
-               o->event == NULL && o->internal == 0 && o->internal_high == 0 && o->offset == 0 && o->offset_high == 0,
-               RULE_DIRTY_OPERATION);
+    check_that(call, clean && (at_zero || kind == CHECK_TRANSMIT), RULE_DIRTY_OPERATION);
     check_that(call, reports->port != NULL, RULE_NO_PORT);
 }
 
 static void post__begin(const check_call *call, check_kind kind, check_socket *s, check_socket *listener,
                         sys_overlapped *overlapped) {
-    post__judge(call, listener != NULL ? listener : s, overlapped);
+    post__judge(call, kind, listener != NULL ? listener : s, overlapped);
     (void)check_operation_add(kind, s, listener, overlapped);
 }
 
@@ -126,6 +126,32 @@ uint32_t sys_send(sys_socket socket, sys_buffer *buffers, uint32_t count, uint32
     post__begin(&call, CHECK_SEND, s, NULL, overlapped);
     check_leave();
     return post__end(overlapped, check_real.send(socket, buffers, count, sent_out, overlapped), skips);
+}
+
+static bool transmit__size_is_sound(uint32_t length, const sys_around *around) {
+    uint64_t bytes = length;
+    if (around != NULL) {
+        bytes += (uint64_t)around->head_length + around->tail_length;
+    }
+    return length > 0 && bytes <= TRANSMIT_BYTES_MAX;
+}
+
+/* Takes the place of a send: the two may not mix (T65). */
+uint32_t sys_transmit(const sys_network *network, sys_socket socket, sys_file file, uint32_t length, sys_around *around,
+                      uint32_t *sent_out, sys_overlapped *overlapped) {
+    check_call call = {"TransmitFile", socket};
+    check_enter();
+    check_socket *s = check_socket_connected(&call, socket);
+    check_that(&call, !s->ended, RULE_SEND_AFTER_END);
+    check_that(&call, s->send == NULL, RULE_SECOND_SEND);
+    check_that(&call, check_network()->may_transmit, RULE_FORBIDDEN_TRANSMIT);
+    check_that(&call, transmit__size_is_sound(length, around), RULE_SEND_SIZE);
+    bool skips = s->skips;
+    post__begin(&call, CHECK_TRANSMIT, s, NULL, overlapped);
+    check_operation_around(check_operation_find(overlapped), around);
+    check_leave();
+    return post__end(overlapped, check_real.transmit(network, socket, file, length, around, sent_out, overlapped),
+                     skips);
 }
 
 /* What came back already may be cancelled (T53): that is a race, and the socket was there to ask. */
