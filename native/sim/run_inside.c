@@ -18,8 +18,8 @@ static void inside__check_worker(worker *w) {
     uint32_t slots = slab_taken(&w->own.links);
     uint32_t chunk_count = slab_taken(&w->own.chunks.memory) - w->own.chunks.lent_count;
     SIM_RULE(slots == retired, "%u slots of links that ended are not free, %u of them retired", slots, retired);
-    SIM_RULE(slab_taken(&w->own.stock.items) == 0, "%u items of send queues are not free",
-             slab_taken(&w->own.stock.items));
+    SIM_RULE(send_stock_items(&w->own.stock) == 0, "%u items of send queues are not free",
+             send_stock_items(&w->own.stock));
     SIM_RULE(slab_taken(&w->own.stock.files.files) == 0, "%u files of send queues are not free",
              slab_taken(&w->own.stock.files.files));
     SIM_RULE(slab_taken(&w->own.stock.files.blocks) == 0, "%u blocks of files are not free",

@@ -4,6 +4,8 @@
 enum { ITEMS_MAX = 1024 * 1024 };
 
 uint32_t send_stock_init(send_stock *stock) {
+    stock->spare = NULL;
+    stock->spare_count = 0;
     uint32_t error = slab_init(&stock->items, sizeof(send_item), ITEMS_MAX);
     if (error != 0) {
         return error;
@@ -21,8 +23,21 @@ uint32_t send_stock_fini(send_stock *stock) {
     return error != 0 ? error : files_error;
 }
 
-static send_item *queue__item(const send_stock *stock, uint32_t index) {
-    return slab_at(&stock->items, index);
+static send_item *stock__take(send_stock *stock) {
+    send_item *item = stock->spare;
+    if (item != NULL) {
+        stock->spare = item->next;
+        stock->spare_count--;
+        return item;
+    }
+    uint32_t index = slab_take_fresh(&stock->items);
+    return index == SLAB_NONE ? NULL : slab_at(&stock->items, index);
+}
+
+static void stock__give(send_stock *stock, send_item *item) {
+    item->next = stock->spare;
+    stock->spare = item;
+    stock->spare_count++;
 }
 
 /* NULL: it is memory. */
@@ -36,17 +51,14 @@ static uint64_t item__bytes(const send_item *item) {
 }
 
 void send_queue_init(send_queue *queue) {
-    queue->head = SLAB_NONE;
-    queue->tail = SLAB_NONE;
+    queue->head = NULL;
+    queue->tail = NULL;
     queue->bytes = 0;
 }
 
-static bool queue__extend(send_queue *queue, const send_stock *stock, const char *data, uint32_t size) {
-    if (queue->tail == SLAB_NONE) {
-        return false;
-    }
-    send_item *tail = queue__item(stock, queue->tail);
-    if (item__file(tail) != NULL || tail->data + tail->size != data || size > UINT32_MAX - tail->size) {
+static bool queue__extend(send_queue *queue, const char *data, uint32_t size) {
+    send_item *tail = queue->tail;
+    if (tail == NULL || item__file(tail) != NULL || tail->data + tail->size != data || size > UINT32_MAX - tail->size) {
         return false;
     }
     tail->size += size;
@@ -54,22 +66,22 @@ static bool queue__extend(send_queue *queue, const send_stock *stock, const char
 }
 
 static bool queue__add(send_queue *queue, send_stock *stock, const void *data, uint32_t size) {
-    uint32_t index = slab_take(&stock->items);
-    if (index == SLAB_NONE) {
+    send_item *item = stock__take(stock);
+    if (item == NULL) {
         return false;
     }
-    *queue__item(stock, index) = (send_item){data, size, SLAB_NONE};
-    if (queue->tail == SLAB_NONE) {
-        queue->head = index;
+    *item = (send_item){data, size, NULL};
+    if (queue->tail == NULL) {
+        queue->head = item;
     } else {
-        queue__item(stock, queue->tail)->next = index;
+        queue->tail->next = item;
     }
-    queue->tail = index;
+    queue->tail = item;
     return true;
 }
 
 bool send_queue_append(send_queue *queue, send_stock *stock, const void *data, uint32_t size) {
-    if (!queue__extend(queue, stock, data, size) && !queue__add(queue, stock, data, size)) {
+    if (!queue__extend(queue, data, size) && !queue__add(queue, stock, data, size)) {
         return false;
     }
     queue->bytes += size;
@@ -91,16 +103,13 @@ bool send_queue_append_file(send_queue *queue, send_stock *stock, sys_file file,
     return true;
 }
 
-send_file *send_queue_file(const send_queue *queue, const send_stock *stock) {
-    if (queue->head == SLAB_NONE) {
-        return NULL;
+send_file *send_queue_file(const send_queue *queue) {
+    const send_item *head = queue->head;
+    if (head == NULL || item__file(head) != NULL) {
+        return head == NULL ? NULL : item__file(head);
     }
-    const send_item *head = queue__item(stock, queue->head);
-    if (item__file(head) != NULL) {
-        return item__file(head);
-    }
-    bool alone = head->next == SLAB_NONE || head->size >= SEND_GATHER_BYTES;
-    return alone ? NULL : item__file(queue__item(stock, head->next));
+    bool alone = head->next == NULL || head->size >= SEND_GATHER_BYTES;
+    return alone ? NULL : item__file(head->next);
 }
 
 /* What the item gives to a call with that much room. */
@@ -114,29 +123,25 @@ static sys_buffer item__buffer(const send_item *item, const send_stock *stock, u
 uint32_t send_queue_gather(const send_queue *queue, const send_stock *stock, sys_buffer *buffers) {
     uint32_t count = 0;
     uint32_t room = SEND_GATHER_BYTES;
-    for (uint32_t i = queue->head; i != SLAB_NONE && count < SEND_GATHER_BUFFERS && room > 0;) {
-        const send_item *item = queue__item(stock, i);
+    for (const send_item *item = queue->head; item != NULL && count < SEND_GATHER_BUFFERS && room > 0;) {
         sys_buffer buffer = item__buffer(item, stock, room);
         if (buffer.length > 0) {
             buffers[count++] = buffer;
             room -= buffer.length;
         }
-        i = buffer.length < item__bytes(item) ? SLAB_NONE : item->next;
+        item = buffer.length < item__bytes(item) ? NULL : item->next;
     }
     return count;
 }
 
-static const send_item *queue__behind_file(const send_queue *queue, const send_stock *stock) {
-    const send_item *item = queue__item(stock, queue->head);
-    if (item__file(item) == NULL) {
-        item = queue__item(stock, item->next);
-    }
-    return item->next == SLAB_NONE ? NULL : queue__item(stock, item->next);
+static const send_item *queue__behind_file(const send_queue *queue) {
+    const send_item *item = queue->head;
+    return item__file(item) != NULL ? item->next : item->next->next;
 }
 
-uint32_t send_queue_surround(const send_queue *queue, const send_stock *stock, send_file *f) {
-    const send_item *head = queue__item(stock, queue->head);
-    const send_item *tail = queue__behind_file(queue, stock);
+uint32_t send_queue_surround(const send_queue *queue, send_file *f) {
+    const send_item *head = queue->head;
+    const send_item *tail = queue__behind_file(queue);
     f->around = (sys_around){0};
     f->length = f->left < SEND_TRANSMIT_BYTES ? (uint32_t)f->left : SEND_TRANSMIT_BYTES;
     if (item__file(head) == NULL) {
@@ -151,16 +156,16 @@ uint32_t send_queue_surround(const send_queue *queue, const send_stock *stock, s
 }
 
 static void queue__drop_head(send_queue *queue, send_stock *stock) {
-    uint32_t head = queue->head;
-    send_file *f = item__file(queue__item(stock, head));
-    queue->head = queue__item(stock, head)->next;
-    if (queue->head == SLAB_NONE) {
-        queue->tail = SLAB_NONE;
+    send_item *head = queue->head;
+    send_file *f = item__file(head);
+    queue->head = head->next;
+    if (queue->head == NULL) {
+        queue->tail = NULL;
     }
     if (f != NULL) {
         send_file_give(&stock->files, f);
     }
-    slab_give(&stock->items, head);
+    stock__give(stock, head);
 }
 
 static void item__advance(send_item *item, send_stock *stock, uint64_t count) {
@@ -175,8 +180,8 @@ static void item__advance(send_item *item, send_stock *stock, uint64_t count) {
 
 void send_queue_consume(send_queue *queue, send_stock *stock, uint64_t count) {
     queue->bytes -= count;
-    while (queue->head != SLAB_NONE) {
-        send_item *item = queue__item(stock, queue->head);
+    while (queue->head != NULL) {
+        send_item *item = queue->head;
         uint64_t bytes = item__bytes(item);
         if (bytes > count) {
             item__advance(item, stock, count);
@@ -188,7 +193,7 @@ void send_queue_consume(send_queue *queue, send_stock *stock, uint64_t count) {
 }
 
 void send_queue_clear(send_queue *queue, send_stock *stock) {
-    while (queue->head != SLAB_NONE) {
+    while (queue->head != NULL) {
         queue__drop_head(queue, stock);
     }
     queue->bytes = 0;

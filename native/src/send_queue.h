@@ -10,18 +10,20 @@ enum { SEND_GATHER_BUFFERS = 64, SEND_GATHER_BYTES = 256 * 1024 };
 typedef struct send_item {
     const char *data; /* memory, or the send_file */
     uint32_t size;    /* 0: a file */
-    uint32_t next;
+    struct send_item *next;
 } send_item;
 
 /* Where the items of all queues of a worker come from. */
 typedef struct send_stock {
     slab items;
+    send_item *spare; /* those that were given back */
+    uint32_t spare_count;
     send_files files;
 } send_stock;
 
 typedef struct send_queue {
-    uint32_t head;
-    uint32_t tail;
+    send_item *head;
+    send_item *tail;
     uint64_t bytes;
 } send_queue;
 
@@ -29,10 +31,15 @@ typedef struct send_queue {
 uint32_t send_stock_init(send_stock *stock);
 uint32_t send_stock_fini(send_stock *stock);
 
+/* How many items are in use. */
+static inline uint32_t send_stock_items(const send_stock *stock) {
+    return stock->items.fresh - stock->spare_count;
+}
+
 void send_queue_init(send_queue *queue);
 
 static inline bool send_queue_is_empty(const send_queue *queue) {
-    return queue->head == SLAB_NONE;
+    return queue->head == NULL;
 }
 
 /*
@@ -46,7 +53,7 @@ bool send_queue_append_file(send_queue *queue, send_stock *stock, sys_file file,
                             bool reads);
 
 /* The file at the head, or behind one piece of memory that fits into the same call; or NULL. */
-send_file *send_queue_file(const send_queue *queue, const send_stock *stock);
+send_file *send_queue_file(const send_queue *queue);
 
 /*
  * Fills up to SEND_GATHER_BUFFERS buffers with up to SEND_GATHER_BYTES from the head on, no further than the first byte
@@ -58,7 +65,7 @@ uint32_t send_queue_gather(const send_queue *queue, const send_stock *stock, sys
  * Prepares one TransmitFile of what send_queue_file() answered, with the memory before it and, if nothing of the file
  * stays behind, the memory that follows. Returns how many bytes that are.
  */
-uint32_t send_queue_surround(const send_queue *queue, const send_stock *stock, send_file *f);
+uint32_t send_queue_surround(const send_queue *queue, send_file *f);
 
 /* Drops the first bytes. */
 void send_queue_consume(send_queue *queue, send_stock *stock, uint64_t count);

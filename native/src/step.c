@@ -23,9 +23,6 @@ static void step__chunk_command(worker *w, const lp_command *command) {
 
 static void step__link_command(worker *w, link *l, const lp_command *command) {
     switch (command->kind) {
-    case LP_COMMAND_SEND:
-        link_send(w, l, command);
-        break;
     case LP_COMMAND_PAUSE:
         link_pause(l);
         break;
@@ -68,13 +65,10 @@ static bool step__worker_command(worker *w, const lp_command *command) {
     }
 }
 
-static void step__command(worker *w, const lp_command *command) {
-    worker_count(w, STAT(commands), 1);
-    if (command->kind != LP_COMMAND_SEND) { /* which its post shows */
-        worker_trace(w, LP_TRACE_COMMAND, command->kind, command->target, command->millis, command->size);
-        if (step__worker_command(w, command)) {
-            return;
-        }
+static void step__rare_command(worker *w, const lp_command *command) {
+    worker_trace(w, LP_TRACE_COMMAND, command->kind, command->target, command->millis, command->size);
+    if (step__worker_command(w, command)) {
+        return;
     }
     link *l = link_find(w, command->target);
     if (l == NULL) {
@@ -84,11 +78,32 @@ static void step__command(worker *w, const lp_command *command) {
     step__link_command(w, l, command);
 }
 
+/* Sends are not traced: their posts are. */
+static void step__send_command(worker *w, const lp_command *command) {
+    link *l = link_find(w, command->target);
+    if (l == NULL) {
+        worker_count(w, STAT(commands_stale), 1);
+        return;
+    }
+    link_send(w, l, command);
+}
+
+static void step__commands(worker *w, const lp_command *commands, uint32_t count) {
+    worker_count(w, STAT(commands), count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (commands[i].kind == LP_COMMAND_SEND) {
+            step__send_command(w, &commands[i]);
+        } else {
+            step__rare_command(w, &commands[i]);
+        }
+    }
+}
+
 static void step__mail(worker *w, const mail *m) {
     listener *l;
     switch (m->kind) {
     case MAIL_COMMAND:
-        step__command(w, &m->command);
+        step__commands(w, &m->command, 1);
         break;
     case MAIL_ADOPT:
         listener_adopt(w, m);
@@ -254,12 +269,6 @@ static void step__give_room(worker *w) {
     }
 }
 
-static void step__submit(worker *w, const lp_command *commands, uint32_t command_count) {
-    for (uint32_t i = 0; i < command_count; i++) {
-        step__command(w, &commands[i]);
-    }
-}
-
 /* What mail, time and completions made possible. */
 static void step__work(worker *w) {
     step__take_mail(w);
@@ -294,7 +303,7 @@ static void step__turn(worker *w, uint32_t timeout_millis) {
 int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, uint32_t timeout_millis) {
     w->own.now = sys_clock_millis(); /* deadlines of commands count from here */
     step__give_room(w);
-    step__submit(w, commands, command_count);
+    step__commands(w, commands, command_count);
     if (w->own.event_max > 0) {
         step__turn(w, timeout_millis);
     }

@@ -144,8 +144,8 @@ uint64_t worker_operations(const worker *w) {
     return stats_value(&w->any.counters, STAT(operations_now));
 }
 
-static void worker__publish_slab(worker *w, const slab *s, size_t at) {
-    stats_set(&w->any.counters, at, slab_taken(s));
+static void worker__publish_slab(worker *w, const slab *s, uint32_t used, size_t at) {
+    stats_set(&w->any.counters, at, used);
     stats_set(&w->any.counters, at + 1, s->fresh);
     stats_set(&w->any.counters, at + 2, s->max);
 }
@@ -154,8 +154,8 @@ void worker_publish(worker *w) {
     stats *s = &w->any.counters;
     const chunks *c = &w->own.chunks;
     stats_set(s, STAT(connects_refused), w->own.refused_count);
-    worker__publish_slab(w, &w->own.links, STAT(link_slots_used));
-    worker__publish_slab(w, &w->own.stock.items, STAT(send_items_used));
+    worker__publish_slab(w, &w->own.links, slab_taken(&w->own.links), STAT(link_slots_used));
+    worker__publish_slab(w, &w->own.stock.items, send_stock_items(&w->own.stock), STAT(send_items_used));
     stats_set(s, STAT(chunks_free), c->memory.max - slab_taken(&c->memory));
     stats_set(s, STAT(chunks_receiving), c->taken_count);
     stats_set(s, STAT(chunks_lent), chunks_lent(c));
