@@ -64,6 +64,18 @@ void corner_useless_sends(void) {
     corner_end();
 }
 
+/* What ended a link first is what is told. */
+void corner_first_cause(void) {
+    sim_end *peer = NULL;
+    corner_begin(1);
+    lp_command abort = {.kind = LP_COMMAND_ABORT, .target = corner_connect(&peer), .size = LP_REASON_HANDLER_ERROR};
+    corner_command(&abort);
+    abort.size = 0;
+    corner_command(&abort);
+    SIM_RULE(corner_await(LP_EVENT_CLOSED).status == LP_REASON_HANDLER_ERROR, "the second cause is told");
+    corner_end();
+}
+
 /* More pieces than one send takes (T61). */
 void corner_many_buffers(void) {
     enum { PIECES = 200 };

@@ -21,6 +21,7 @@ static const main_corner CORNERS[] = {
     {"slots-used-up", corner_slots_used_up},
     {"guessed-id", corner_guessed_id},
     {"useless-sends", corner_useless_sends},
+    {"first-cause", corner_first_cause},
     {"many-buffers", corner_many_buffers},
 };
 

@@ -212,6 +212,10 @@ void run_check_stats(void);
 void run_inside_check(void);
 void run_inside_age(uint32_t worker);
 
+/* Few links hold chunks for their receives, and none at rest. */
+void run_inside_check_busy(uint32_t worker);
+void run_inside_check_rest(uint32_t worker);
+
 /* A worker that is about to sleep has taken its mail, and the next wake will reach it. */
 void run_inside_check_sleep(sys_port port);
 

@@ -79,6 +79,7 @@ uint32_t run_step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis) 
     SIM_RULE(count >= 0 && (uint32_t)count <= event_max, "lp_step answered %d", count);
     run_check_balance(worker);
     run_check_mail(worker, event_max > 0);
+    run_inside_check_busy(worker);
     if (event_max == 0) {
         return 0;
     }

@@ -59,3 +59,18 @@ void run_inside_check_sleep(sys_port port) {
     SIM_RULE(refused || mailbox_is_empty(&w->any.mail), "worker %u sleeps with mail: a wake was lost (T76)", w->index);
     SIM_RULE(w->any.woken == 0, "worker %u sleeps and no wake will reach it (T76)", w->index);
 }
+
+void run_inside_check_busy(uint32_t index) {
+    const worker *w = &run.port->workers[index];
+    SIM_RULE(w->own.busy.count <= w->own.chunks.memory.max / 4, "%u links are busy, which leaves few of %u chunks",
+             w->own.busy.count, w->own.chunks.memory.max);
+}
+
+void run_inside_check_rest(uint32_t index) {
+    worker *w = &run.port->workers[index];
+    for (uint32_t i = 0; i < w->own.links.fresh; i++) {
+        const link *l = slab_at(&w->own.links, i);
+        bool pins = l->life != LIFE_FREE && l->receive.posted && l->chunk != SLAB_NONE;
+        SIM_RULE(!pins, "a silent link pins a chunk%s", link_has(l, LINK_PAUSED) ? ", though it is paused" : "");
+    }
+}

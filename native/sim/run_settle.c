@@ -77,6 +77,9 @@ void run_settle(void) {
     }
     settle__check_connects();
     settle__check_listeners();
+    for (uint32_t i = 0; i < run.options.workers; i++) {
+        run_inside_check_rest(i);
+    }
     for (uint32_t i = 0; i < run.link_count; i++) {
         if (run.links[i].open) {
             settle__check_link(&run.links[i]);

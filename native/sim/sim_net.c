@@ -12,6 +12,9 @@
 static void net__abort(sim_op *op) {
     static const uint32_t CLOSED[] = {SIM_NT_CANCELLED, SIM_NT_LOCAL_DISCONNECT, SIM_NT_ABORTED};
     bool closed = op->socket->closed && op->kind != SIM_OP_ACCEPT;
+    if (op->kind == SIM_OP_RECEIVE && op->memory != NULL) {
+        memset(op->memory, 0xDD, op->size); /* T1: the kernel's until the very end */
+    }
     sim_op_complete(op, closed ? CLOSED[sim_below(3)] : SIM_NT_CANCELLED, op->moved); /* T24, T28 */
 }
 
