@@ -10,7 +10,7 @@
 
 enum { RUN_WORKERS = 3, RUN_LINKS = 768, RUN_PEERS = 768, RUN_BLOCKS = 96, RUN_LISTENERS = 6, RUN_COMMANDS = 64 };
 enum { RUN_PORTS_END = 60000 };
-enum { RUN_PLACE = 7000, RUN_NOBODY = 7999, RUN_EVENTS = 64, RUN_KEPT = 64 };
+enum { RUN_PLACE = 7000, RUN_NOBODY = 7999, RUN_EVENTS = 64, RUN_KEPT = 64, RUN_BATCH = 64 };
 
 /* Chances are per mille; others are limits. */
 typedef struct run_profile {
@@ -23,6 +23,7 @@ typedef struct run_profile {
     uint32_t new_client, connect, commands;
     uint32_t peer_reads, peer_writes, peer_fins, peer_resets, peer_closes;
     uint32_t pause, close, abort;
+    uint32_t idle; /* a listener has idle times */
 } run_profile;
 
 typedef struct run_block {
@@ -36,11 +37,31 @@ typedef struct run_deadline {
     bool taken;    /* a step has begun and ended since */
     uint64_t from; /* not before */
     uint64_t by;   /* once taken: soon after */
-    uint64_t step; /* that it was given in */
+    uint64_t step; /* of its worker: a later one takes it */
     uint32_t millis;
     uint32_t late_steps;
     uint64_t late_since;
 } run_deadline;
+
+/* Silence in one direction. Times are known to lie within the step that reported something, and no better. */
+typedef struct run_silence {
+    uint32_t millis;     /* asked for; 0: not */
+    uint64_t from, by;   /* when it began */
+    uint64_t told_least; /* of this silence, so much was told of: between these */
+    uint64_t told_most;
+    uint32_t late_steps;
+} run_silence;
+
+typedef struct run_quiet {
+    uint32_t first_data_millis;
+    uint64_t opened_from;
+    run_silence read, write;
+    bool asked; /* for one of these, which may not be taken yet */
+    bool set, resumed;
+    uint64_t asked_at;
+    uint64_t asked_step; /* of its worker */
+    uint32_t next_read, next_write;
+} run_quiet;
 
 /* A link as the program knows it. */
 typedef struct run_link {
@@ -59,6 +80,7 @@ typedef struct run_link {
     bool mailed; /* a command for it may still lie in the mailbox: later ones go the same way */
     uint32_t abort_reason;
     run_deadline drain;
+    run_quiet quiet;
     uint32_t input_step;
     uint64_t queued, sent, received;
     run_block blocks[RUN_BLOCKS];
@@ -87,6 +109,7 @@ typedef struct run_listener {
     lp_address bound;
     bool dual;
     uint32_t accept_depth;
+    uint32_t first_data_millis, read_idle_millis, write_idle_millis;
     bool closing; /* asked for */
     bool ended;
 } run_listener;
@@ -106,6 +129,10 @@ typedef struct run_worker {
     uint64_t overdue_at; /* when it is to report next that its stop is overdue; 0 while not stopping */
     uint32_t overdue_missed;
     uint64_t overdue; /* reports */
+    uint64_t spun_at;
+    uint64_t steps;     /* with room for events */
+    uint64_t step_from; /* when the last one began */
+    uint64_t idles;     /* events */
     run_chunk lent[RUN_EVENTS];
     uint32_t lent_count;
     run_chunk kept[RUN_KEPT];
@@ -160,13 +187,30 @@ run_link *run_link_find(lp_link id);
 void run_link_event(uint32_t worker, const lp_event *event);
 
 /* A request gives something so much time, again perhaps: the shorter counts. */
-void run_deadline_begin(run_deadline *d, uint32_t millis);
+void run_deadline_begin(run_deadline *d, uint32_t worker, uint32_t millis);
 
 /* It was cut because of its deadline. */
 void run_deadline_cut(const run_deadline *d, const char *what);
 
 /* A step with room for more events has ended: nothing of that worker is late. */
 void run_deadline_step(uint32_t worker);
+
+/* What the program asks for; a listener's options, or a command. */
+void run_idle_options(lp_listen_options *options, run_listener *listener);
+void run_idle_asked(run_link *l, lp_command *command);
+void run_idle_resumed(run_link *l);
+
+/* What it hears of a link. listener: NULL for one that was connected. */
+void run_idle_opened(run_link *l, const run_listener *listener);
+void run_idle_received(run_link *l);
+void run_idle_sent(run_link *l);
+void run_idle_event(run_link *l, const lp_event *event);
+
+/* The link was aborted because its peer sent nothing. */
+bool run_idle_cut(const run_link *l);
+
+/* A step has ended, with room for more events or not. */
+void run_idle_step(uint32_t worker, bool room);
 
 /* Random requests of the program. */
 void run_command_any(uint32_t worker);

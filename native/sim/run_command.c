@@ -65,6 +65,7 @@ static void command__pause(uint32_t worker, run_link *l) {
 static void command__resume(uint32_t worker, run_link *l) {
     lp_command command = command__for(l, LP_COMMAND_RESUME);
     (void)command__give(worker, &command);
+    run_idle_resumed(l);
     l->paused = false;
 }
 
@@ -78,7 +79,7 @@ static void command__close(uint32_t worker, run_link *l) {
     lp_command command = command__for(l, LP_COMMAND_CLOSE);
     command.millis = sim_chance(300) ? 0 : sim_below(3000);
     (void)command__give(worker, &command);
-    run_deadline_begin(&l->drain, command.millis);
+    run_deadline_begin(&l->drain, worker, command.millis);
     l->closing = true;
     l->discards = l->discards || !run.posting;
 }
@@ -94,6 +95,12 @@ static void command__abort(uint32_t worker, run_link *l) {
     (void)command__give(worker, &command);
     l->aborted = true;
     l->discards = l->discards || !run.posting;
+}
+
+static void command__idle(uint32_t worker, run_link *l) {
+    lp_command command = command__for(l, LP_COMMAND_IDLE);
+    run_idle_asked(l, &command);
+    (void)command__give(worker, &command);
 }
 
 static lp_address connect__target(void) {
@@ -125,7 +132,7 @@ static void command__connect(uint32_t worker) {
     command.size = sim_chance(100) ? LP_NAGLE : 0;
     run_connect *c = &run.connects[run.connect_count];
     *c = (run_connect){.target = command.address, .bad_local = sim_chance(40), .worker = worker};
-    run_deadline_begin(&c->timeout, command.millis);
+    run_deadline_begin(&c->timeout, worker, command.millis);
     if (c->bad_local) { /* not of this machine, or of another family, or nowhere to go */
         command.local = sim_address_v4(8, 0);
         command.local.family = sim_chance(300) ? 6 : 4;
@@ -181,6 +188,8 @@ static void command__link(uint32_t worker, run_link *l) {
         command__resume(worker, l);
     } else if (sim_chance(30)) {
         command__shutdown_output(worker, l);
+    } else if (sim_chance(40)) {
+        command__idle(worker, l);
     } else if (l->open) {
         command__send(worker, l);
     }

@@ -11,28 +11,28 @@
  */
 enum { LATE_STEPS_MAX = 12, LATE_PACKETS_MAX = 256, LATE_MILLIS_MAX = 100 };
 
-void run_deadline_begin(run_deadline *d, uint32_t millis) {
+void run_deadline_begin(run_deadline *d, uint32_t worker, uint32_t millis) {
     uint64_t at = sim.now + millis;
     bool first = !d->given;
     d->given = true;
     d->from = first || at < d->from ? at : d->from;
     if (first || millis < d->millis || !d->taken) {
         d->millis = first || millis < d->millis ? millis : d->millis;
-        d->step = run.step;
+        d->step = run.workers[worker].steps;
         d->taken = false;
     }
 }
 
 /* By the end of a step that began later, the request was taken: the deadline is no later than this. */
-static void deadline__take(run_deadline *d) {
-    if (d->given && !d->taken && run.step > d->step) {
+static void deadline__take(run_deadline *d, uint32_t worker) {
+    if (d->given && !d->taken && run.workers[worker].steps > d->step) {
         d->taken = true;
         d->by = sim.now + d->millis;
     }
 }
 
-static void deadline__check(run_deadline *d, const char *what) {
-    deadline__take(d);
+static void deadline__check(run_deadline *d, uint32_t worker, const char *what) {
+    deadline__take(d, worker);
     if (!d->taken || sim.now <= d->by) {
         return;
     }
@@ -54,13 +54,13 @@ void run_deadline_step(uint32_t worker) {
     for (uint32_t i = 0; i < run.link_count; i++) {
         run_link *l = &run.links[i];
         if (l->open && LP_LINK_WORKER(l->id) == worker) {
-            deadline__check(&l->drain, "a close");
+            deadline__check(&l->drain, worker, "a close");
         }
     }
     for (uint32_t i = 0; i < run.connect_count; i++) {
         run_connect *c = &run.connects[i];
         if (!c->answered && c->worker == worker) {
-            deadline__check(&c->timeout, "a connect");
+            deadline__check(&c->timeout, worker, "a connect");
         }
     }
 }

@@ -65,6 +65,7 @@ static void link__accepted(uint32_t worker, const lp_event *event) {
     SIM_RULE(!listener->ended, "ACCEPTED after LISTENER_CLOSED");
     SIM_RULE(listener->bound.tcp_port == l->end->address.tcp_port, "ACCEPTED with a wrong cookie");
     l->listener = event->cookie;
+    run_idle_opened(l, listener);
     link__check_order(l);
 }
 
@@ -78,7 +79,7 @@ static run_connect *link__connect(const lp_event *event) {
 
 static void link__connected(uint32_t worker, const lp_event *event) {
     run_connect *c = link__connect(event);
-    link__new(worker, event, true);
+    run_idle_opened(link__new(worker, event, true), NULL);
     SIM_RULE(memcmp(&c->target, &event->peer, sizeof c->target) == 0, "CONNECTED to another address");
     run.workers[worker].connected++;
 }
@@ -141,6 +142,7 @@ static void link__received(uint32_t worker, run_link *l, const lp_event *event) 
     run_check_bytes(data, event->size, l->client_port, !l->client, l->received);
     l->received += event->size;
     w->received += event->size;
+    run_idle_received(l);
     w->lent[w->lent_count++] = (run_chunk){event->chunk, event->size, run_checksum(data, event->size)};
 }
 
@@ -165,6 +167,7 @@ static void link__free_blocks(run_link *l, uint64_t until) {
 static void link__sent(uint32_t worker, run_link *l, const lp_event *event) {
     SIM_RULE(event->data > 0, "SENT of nothing");
     l->sent += event->data;
+    run_idle_sent(l);
     run.workers[worker].sent += event->data;
     SIM_RULE(l->sent <= l->queued, "SENT %llu of %llu bytes", (unsigned long long)l->sent,
              (unsigned long long)l->queued);
@@ -185,6 +188,8 @@ static bool link__reason_is_plausible(const run_link *l, uint32_t reason) {
     case LP_REASON_DRAIN_TIMEOUT:
         run_deadline_cut(&l->drain, "a close timed out");
         return l->closing;
+    case LP_REASON_FIRST_DATA_TIMEOUT:
+        return run_idle_cut(l);
     case LP_REASON_SHUTDOWN:
         return run.stopping;
     case LP_REASON_NO_RESOURCES:
@@ -236,6 +241,10 @@ void run_link_event(uint32_t worker, const lp_event *event) {
         break;
     case LP_EVENT_SENT:
         link__sent(worker, l, event);
+        break;
+    case LP_EVENT_IDLE:
+        run.workers[worker].idles++;
+        run_idle_event(l, event);
         break;
     case LP_EVENT_CLOSED:
         link__closed(worker, l, event);

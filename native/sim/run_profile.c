@@ -10,7 +10,7 @@
     {                                                                                                                  \
         .name = title, .knobs = {KNOBS}, .rounds = 200, .max_links = 24, .event_max = 64, .send_bytes = 5000,          \
         .new_client = 200, .connect = 60, .commands = 600, .peer_reads = 700, .peer_writes = 300, .peer_fins = 15,     \
-        .peer_resets = 5, .peer_closes = 8, .pause = 40, .close = 15, .abort = 8, __VA_ARGS__                          \
+        .peer_resets = 5, .peer_closes = 8, .pause = 40, .close = 15, .abort = 8, .idle = 500, __VA_ARGS__             \
     }
 
 /* Later initialisers win on purpose. */

@@ -55,12 +55,14 @@ static void settle__check_link(const run_link *l) {
     SIM_RULE(!l->output_ended || l->sent < l->queued || l->end->fin_sent, "FIN waits though nothing is queued");
 }
 
-/* Whether anything moved. */
+/* Whether anything moved: to hear of silence is no movement. */
 static bool settle__round(void) {
     uint64_t progress = sim.progress;
-    uint32_t events = 0;
+    uint64_t events = 0;
     for (uint32_t i = 0; i < run.options.workers; i++) {
+        uint64_t idles = run.workers[i].idles;
         events += run_step(i, run.profile.event_max, SETTLE_MILLIS);
+        events -= run.workers[i].idles - idles;
     }
     return events > 0 || sim.progress != progress;
 }

@@ -97,6 +97,8 @@ uint32_t sim_end_write(sim_end *end, const char *bytes, uint32_t count) {
     }
     uint32_t room = sim_end_room(end);
     count = count < room ? count : room;
+    end->spoke_at = end->spoke_at == 0 && count > 0 ? sim.now : end->spoke_at;
+    peer->readable_since = peer->pipe_count == 0 ? sim.now : peer->readable_since;
     for (uint32_t done = 0; done < count;) {
         uint32_t at = (peer->pipe_from + peer->pipe_count) % peer->pipe_size;
         uint32_t run = peer->pipe_size - at < count - done ? peer->pipe_size - at : count - done;
@@ -128,6 +130,7 @@ void sim_end_fin(sim_end *end) {
         return;
     }
     end->fin_sent = true;
+    end->spoke_at = end->spoke_at == 0 ? sim.now : end->spoke_at;
     end->peer->fin_received = true;
     sim.progress++;
 }

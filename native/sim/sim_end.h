@@ -18,6 +18,9 @@ typedef struct sim_end {
     bool reset; /* by the peer or the network */
     bool closed;
     uint64_t written;
+    uint64_t spoke_at;       /* its first byte or FIN; 0: never */
+    uint64_t readable_since; /* while there is something in the pipe */
+    uint64_t listened_at;    /* when a receive was last posted */
 } sim_end;
 
 typedef struct sim_conn {

@@ -102,6 +102,7 @@ uint32_t sys_receive(sys_socket handle, void *memory, uint32_t size, uint32_t *c
     }
     SIM_MISUSE(sim_event_is_valid(overlapped->event), 10038, "WSARecv with a dirty hEvent (T7)");
     transfer__begin(s, &s->in, SIM_OP_RECEIVE, overlapped);
+    s->end->listened_at = sim.now;
     s->drained = false;
     s->in.memory = memory;
     s->in.size = size;

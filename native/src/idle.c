@@ -31,15 +31,18 @@ static void idle__keep_earliest(uint64_t *earliest, uint64_t since, uint32_t mil
     }
 }
 
-static void idle__schedule(worker *w, link *l) {
+/* The next look, at `latest` unless something asks for an earlier one. */
+static void idle__schedule(worker *w, link *l, uint64_t latest) {
     uint64_t at = UINT64_MAX;
     idle__keep_earliest(&at, l->received_at, idle__first_data_millis(l), l->idle_checked_at);
     idle__keep_earliest(&at, l->received_at, idle__read_millis(l), l->idle_checked_at);
     idle__keep_earliest(&at, l->sent_at, idle__write_millis(l), l->idle_checked_at);
+    /* In the past only while packets wait in the port that are older: then it is too early to tell. */
+    at = at > w->own.now ? at : w->own.now + WORKER_RETRY_MILLIS;
+    at = at < latest ? at : latest;
     timer_cancel(&w->own.wheel, &l->deadline);
     if (at != UINT64_MAX) {
-        /* In the past only while packets wait in the port that are older: then it is too early to tell. */
-        timer_schedule(&w->own.wheel, &l->deadline, at > w->own.now ? at : w->own.now + WORKER_RETRY_MILLIS);
+        timer_schedule(&w->own.wheel, &l->deadline, at);
     }
 }
 
@@ -48,7 +51,7 @@ void idle_begin(worker *w, link *l) {
     l->sent_at = w->own.now;
     l->idle_checked_at = w->own.now;
     if (l->life == LIFE_OPEN) { /* else the timer is that of a drain */
-        idle__schedule(w, l);
+        idle__schedule(w, l, UINT64_MAX);
     }
 }
 
@@ -60,7 +63,8 @@ void idle_set(worker *w, link *l, uint32_t read_millis, uint32_t write_millis) {
     l->write_idle_millis = write_millis;
     l->idle_checked_at = w->own.now;
     link_clear(l, LINK_READ_IDLE | LINK_WRITE_IDLE);
-    idle__schedule(w, l);
+    /* A look that was due anyway stays: it may be for first data. */
+    idle__schedule(w, l, timer_is_scheduled(&l->deadline) ? l->deadline.at : UINT64_MAX);
 }
 
 /* Whether it became full, once or more often, since the last look. */
@@ -87,7 +91,7 @@ void idle_expired(worker *w, link *l) {
         link_ready(w, l);
     }
     l->idle_checked_at = heard > l->idle_checked_at ? heard : l->idle_checked_at;
-    idle__schedule(w, l);
+    idle__schedule(w, l, UINT64_MAX);
 }
 
 static void idle__report(worker *w, link *l, uint32_t which, uint64_t since, uint32_t millis) {
