@@ -344,6 +344,12 @@ static bool listener__has_ended(worker *w, listener *l) {
     return atomic_load(&l->to_learn) == 0 && atomic_load(&l->to_confirm) == 0; /* in this order: bits move on */
 }
 
+void listener_finish_first(worker *w) {
+    if (w->own.open_due == 0 && atomic_load(&w->port->any.listeners_ending) > 0) {
+        listener_finish_all(w);
+    }
+}
+
 void listener_finish_all(worker *w) {
     for (listener **at = &w->own.listeners; *at != NULL;) {
         listener *l = *at;

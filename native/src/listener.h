@@ -83,8 +83,11 @@ void listener_retry_all(worker *w);
 /* Confirms listeners that closed, once no link of them is left to be reported here. Owner only, as a step begins. */
 void listener_confirm_all(worker *w);
 
-/* Reports listeners that have ended, as far as there is room. Owner only. */
+/* Reports listeners that have ended, as far as there is room, after the links they accepted. Owner only. */
 void listener_finish_all(worker *w);
+
+/* The same as a step begins, for those that found no room: links may have something to report in every step. */
+void listener_finish_first(worker *w);
 
 /* Makes a link of a socket that this or another worker accepted. Owner only. */
 void listener_adopt(worker *w, const mail *m);

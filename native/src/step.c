@@ -284,6 +284,7 @@ static void step__turn(worker *w, uint32_t timeout_millis) {
     w->own.step++;
     chunks_end_step(&w->own.chunks);
     listener_confirm_all(w);
+    listener_finish_first(w);
     if (slab_taken(&w->own.chunks.memory) < w->own.chunks.memory.max) {
         link_wake_waiting(w);
     }
