@@ -40,3 +40,10 @@ function(linkport_optimise_whole target)
         set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION_RELEASE ON)
     endif()
 endfunction()
+
+# What is released runs on stacks of other people's choice: a JVM's threads have little (T87).
+function(linkport_small_frames target)
+    if(NOT MSVC)
+        target_compile_options(${target} PRIVATE -Wframe-larger-than=2048)
+    endif()
+endfunction()
