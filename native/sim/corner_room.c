@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The place of a link is free when the program has seen its end, and not before: by then another worker may fill it. */
+#include "corner.h"
+#include "sim_net.h"
+#include "sim_socket.h"
+
+static uint32_t accepted;
+
+static void room__step_other(void) {
+    lp_event events[4];
+    uintptr_t thread = sim.thread;
+    sim.thread = 2;
+    int32_t count = lp_step(corner.port, 1, NULL, 0, events, 4, 0);
+    sim.thread = thread;
+    for (int32_t i = 0; i < count; i++) {
+        accepted += events[i].kind == LP_EVENT_ACCEPTED;
+    }
+}
+
+/* Worker 0 has reported the end, and nobody has seen it yet. */
+static void room__within(sim_call call) {
+    if (call == SIM_PORT_WAIT && sim.thread == 1) {
+        room__step_other();
+    }
+}
+
+static void room__client_waits(void) {
+    lp_address address = sim_address_v4(SIM_NET_HERE, 0);
+    lp_address client = sim_address_v4(SIM_NET_HERE, sim_address_ephemeral());
+    lp_listen_options options = {.size = sizeof options, .accept_depth = 2, .backlog = 8};
+    lp_listener id = 0;
+    SIM_RULE(lp_listen(corner.port, 1, &address, &options, &id, &address, NULL) == LP_OK, "lp_listen failed");
+    room__step_other();
+    (void)sim_socket_arrive(sim_socket_listening(&address), &client, &address);
+    room__step_other();
+    SIM_RULE(accepted == 0, "a link more than max_links");
+}
+
+void corner_room(void) {
+    sim_end *peer = NULL;
+    corner.options = (lp_options){
+        .size = sizeof corner.options, .workers = 2, .max_links = 2, .chunk_bytes = 4096, .chunk_count = 8};
+    accepted = 0;
+    corner_begin(2);
+    (void)corner_connect(&peer);
+    lp_command commands[2] = {{.kind = LP_COMMAND_ABORT, .target = corner_connect(&peer)},
+                              {.kind = LP_COMMAND_CONNECT, .address = sim_address_v4(SIM_NET_HERE, CORNER_PLACE)}};
+    room__client_waits();
+    corner_step(0, commands, 2, 1, 0); /* the failure of the connect takes the room, so that the end comes later */
+    SIM_RULE(corner.events[0].kind == LP_EVENT_CONNECT_FAILED, "event %u", corner.events[0].kind);
+    sim.on_call = room__within;
+    corner_step(0, NULL, 0, 2, 0);
+    sim.on_call = NULL;
+    SIM_RULE(corner.event_count == 1 && corner.events[0].kind == LP_EVENT_CLOSED, "%u events", corner.event_count);
+    SIM_RULE(accepted == 0, "a link more than max_links, as the program counts");
+    corner_step(0, NULL, 0, 1, 0);
+    room__step_other();
+    SIM_RULE(accepted == 1, "nobody took the place of the link that ended");
+    corner_end();
+}
