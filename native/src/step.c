@@ -205,8 +205,9 @@ static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint
 
 static void step__completion(worker *w, const sys_entry *entry) {
     if (entry->key == KEY_WAKE) {
-        /* Only now, and before the mailbox is read: until its packet is consumed, a wake stands for later ones too. */
-        atomic_store(&w->any.woken, 0);
+        /* Only now, and before the mailbox is read: until its packet is consumed, a wake stands for later ones too.
+         * An exchange, as it sees what they posted; a store would not. */
+        (void)atomic_exchange(&w->any.woken, 0);
         worker_trace(w, LP_TRACE_WAKE, 0, 0, 0, 0);
         worker_count(w, STAT(wakes_consumed), 1);
         return;
