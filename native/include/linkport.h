@@ -78,11 +78,12 @@ typedef enum lp_reason {
     LP_REASON_REFUSED = 8,       /* connect: nobody listens there */
     LP_REASON_UNREACHABLE = 9,   /* connect: no route */
     LP_REASON_CONNECT_TIMEOUT = 10,
-    LP_REASON_NO_RESOURCES = 11,      /* the OS or a slab ran out */
-    LP_REASON_LIMIT = 12,             /* connect: max_links are open already */
-    LP_REASON_ADDRESS = 13,           /* connect: an address cannot be used (not local, in use, wrong family) */
-    LP_REASON_OS_ERROR = 14,          /* anything else; the OS code tells */
-    LP_REASON_FIRST_DATA_TIMEOUT = 15 /* accepted, and the peer sent nothing in first_data_millis */
+    LP_REASON_NO_RESOURCES = 11,       /* the OS or a slab ran out */
+    LP_REASON_LIMIT = 12,              /* connect: max_links are open already */
+    LP_REASON_ADDRESS = 13,            /* connect: an address cannot be used (not local, in use, wrong family) */
+    LP_REASON_OS_ERROR = 14,           /* anything else; the OS code tells */
+    LP_REASON_FIRST_DATA_TIMEOUT = 15, /* accepted, and the peer sent nothing in first_data_millis */
+    LP_REASON_FILE = 16                /* a file that was to be sent is too short (38), or cannot be read */
 } lp_reason;
 
 /* A TCP address. IPv4-mapped IPv6 addresses are reported as IPv4. */
@@ -104,8 +105,24 @@ typedef enum lp_command_kind {
     LP_COMMAND_RETAIN = 8,          /* data: chunk index lent by the last step; the caller keeps it */
     LP_COMMAND_RELEASE = 9,         /* data: chunk index kept by LP_COMMAND_RETAIN */
     LP_COMMAND_STOP = 10,           /* as lp_stop(), for this worker alone, after the commands before it; millis */
-    LP_COMMAND_IDLE = 11            /* from now on; millis: read idle, size: write idle; each 0 for none */
+    LP_COMMAND_IDLE = 11,           /* from now on; millis: read idle, size: write idle; each 0 for none */
+    LP_COMMAND_SEND_FILE = 12       /* data, file: see lp_file_range */
 } lp_command_kind;
+
+/*
+ * Bytes of a file, sent in turn with the memory of LP_COMMAND_SEND. lp_command.data is a handle of a file on a disk,
+ * open for reading, overlapped or not; it is lent until LP_EVENT_SENT covers its last byte, or LP_EVENT_CLOSED, and its
+ * file pointer may move meanwhile. The range lies below 2^63; one of no bytes is ignored. The link is never given less:
+ * a file that is too short as its turn comes, or becomes so, or cannot be read, ends the link with LP_REASON_FILE.
+ *
+ * On server editions of Windows the system sends it (TransmitFile). Client editions run two of those at a time, over
+ * all programs: there, and where TransmitFile is missing, the worker reads the file and sends what it read, and waits
+ * for the disk meanwhile.
+ */
+typedef struct lp_file_range {
+    uint64_t offset;
+    uint64_t length;
+} lp_file_range;
 
 /* One request to the owner of a link. Unused fields are ignored. A command on a stale id is counted and dropped. */
 typedef struct lp_command {
@@ -115,7 +132,10 @@ typedef struct lp_command {
     uint64_t data;
     uint32_t millis;
     uint32_t reserved; /* 0 */
-    lp_address address;
+    union {
+        lp_address address; /* CONNECT */
+        lp_file_range file; /* SEND_FILE */
+    };
     lp_address local; /* CONNECT: family 0 lets the OS choose */
 } lp_command;
 
@@ -169,7 +189,8 @@ typedef struct lp_event {
 #define LP_IDLE_WRITE 2u
 
 /* lp_options.flags */
-#define LP_NEVER_SKIP 1u /* queue a packet for immediate successes too, as non-IFS providers force (tests) */
+#define LP_NEVER_SKIP     1u /* queue a packet for immediate successes too, as non-IFS providers force (tests) */
+#define LP_NEVER_TRANSMIT 2u /* read files and send what was read, as client editions of Windows do */
 
 typedef struct lp_options {
     uint32_t size;        /* sizeof(lp_options) */
@@ -218,7 +239,8 @@ typedef enum lp_operation {
     LP_OPERATION_ACCEPT = 0,
     LP_OPERATION_CONNECT = 1,
     LP_OPERATION_RECEIVE = 2,
-    LP_OPERATION_SEND = 3
+    LP_OPERATION_SEND = 3,
+    LP_OPERATION_TRANSMIT = 4 /* sends of files by the system, with the memory around them */
 } lp_operation;
 
 /* Sizes of the arrays in lp_stats. They leave room for kinds and reasons to come; what has no meaning yet is 0. */

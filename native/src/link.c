@@ -228,6 +228,24 @@ void link_send(worker *w, link *l, const lp_command *command) {
     link_ready(w, l);
 }
 
+void link_send_file(worker *w, link *l, const lp_command *command) {
+    const lp_file_range *range = &command->file;
+    if (l->life != LIFE_OPEN || link_has(l, LINK_FIN_WANTED) || range->length == 0) {
+        return;
+    }
+    /* TransmitFile without a handle would send what stands around the file, and call it a success. */
+    if (command->data == 0 || range->offset > INT64_MAX || range->length > INT64_MAX - range->offset) {
+        link_shut(w, l, LP_REASON_FILE, command->data == 0 ? SYS_BAD_HANDLE : SYS_BAD_PARAMETER);
+        return;
+    }
+    if (!send_queue_append_file(&l->queue, &w->own.stock, (sys_file)command->data, range->offset, range->length,
+                                !w->port->transmit)) {
+        link_shut(w, l, LP_REASON_NO_RESOURCES, 0);
+        return;
+    }
+    link_ready(w, l);
+}
+
 void link_pause(link *l) {
     link_set(l, LINK_PAUSED);
     link_end_busy(l); /* for as long as the program likes: no chunk is pinned meanwhile */
@@ -269,7 +287,7 @@ void link_close(worker *w, link *l, lp_reason reason, uint64_t deadline) {
 }
 
 void link_abort(worker *w, link *l, lp_reason reason) {
-    bool known = reason > LP_REASON_NONE && reason <= LP_REASON_FIRST_DATA_TIMEOUT;
+    bool known = reason > LP_REASON_NONE && reason <= LP_REASON_FILE;
     link_shut(w, l, known ? reason : LP_REASON_LOCAL_ABORT, 0);
 }
 

@@ -113,6 +113,7 @@ void link_end(worker *w, link *l);
 
 /* What the program asks for. */
 void link_send(worker *w, link *l, const lp_command *command);
+void link_send_file(worker *w, link *l, const lp_command *command);
 void link_pause(link *l);
 void link_resume(worker *w, link *l);
 void link_shutdown_output(worker *w, link *l);

@@ -29,7 +29,8 @@ static bool create__options_valid(const lp_options *options) {
     return options != NULL && options->size == sizeof *options && within(options->workers, 1, LP_WORKER_MAX) &&
            within(options->max_links, 1, LP_SLOT_MAX) && within(options->chunk_bytes, 1024, 1048576) &&
            options->chunk_bytes % 1024 == 0 && within(options->chunk_count, 2, 65536) &&
-           (uint64_t)options->chunk_bytes * options->chunk_count <= INT32_MAX && (options->flags & ~LP_NEVER_SKIP) == 0;
+           (uint64_t)options->chunk_bytes * options->chunk_count <= INT32_MAX &&
+           (options->flags & ~(LP_NEVER_SKIP | LP_NEVER_TRANSMIT)) == 0;
 }
 
 static uint32_t create__workers(lp_port *port) {
@@ -62,6 +63,7 @@ static uint32_t create__port(const lp_options *options, lp_port **port_out) {
         goto release;
     }
     port->skip = port->network.may_skip && (options->flags & LP_NEVER_SKIP) == 0;
+    port->transmit = port->network.may_transmit && (options->flags & LP_NEVER_TRANSMIT) == 0;
     error = create__workers(port);
     if (error != 0) {
         goto cleanup;
@@ -163,7 +165,7 @@ lp_status lp_wake(lp_port *port, uint32_t worker_index) {
 }
 
 static bool post__may_carry(uint32_t kind) {
-    return within(kind, LP_COMMAND_SEND, LP_COMMAND_CONNECT) || kind == LP_COMMAND_IDLE;
+    return within(kind, LP_COMMAND_SEND, LP_COMMAND_CONNECT) || kind == LP_COMMAND_IDLE || kind == LP_COMMAND_SEND_FILE;
 }
 
 lp_status lp_post(lp_port *port, uint32_t worker_index, const lp_command *command) {

@@ -15,8 +15,14 @@ typedef enum op_kind {
     OP_ACCEPT = LP_OPERATION_ACCEPT,
     OP_CONNECT = LP_OPERATION_CONNECT,
     OP_RECEIVE = LP_OPERATION_RECEIVE,
-    OP_SEND = LP_OPERATION_SEND
+    OP_SEND = LP_OPERATION_SEND,
+    OP_TRANSMIT = LP_OPERATION_TRANSMIT
 } op_kind;
+
+/* Whether it is the sending one of a link. */
+static inline bool op_sends(op_kind kind) {
+    return kind == OP_SEND || kind == OP_TRANSMIT;
+}
 
 /* What became of a post. */
 typedef enum op_post {

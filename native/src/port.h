@@ -11,6 +11,7 @@ struct lp_port {
     lp_options options;
     sys_network network;
     bool skip;
+    bool transmit; /* the system sends files */
 
     struct {                                /* any thread */
         _Atomic(int32_t) room;              /* links that may still open */

@@ -49,6 +49,11 @@ uint32_t send_file_read(send_files *files, send_file *f);
 /* The first of `length` bytes that were read, or NULL. */
 char *send_file_bytes(const send_files *files, const send_file *f);
 
+/* How much the TransmitFile under way is to send. */
+static inline uint32_t send_file_asked(const send_file *f) {
+    return f->around.head_length + f->length + f->around.tail_length;
+}
+
 /* The first bytes are sent. */
 void send_file_advance(send_files *files, send_file *f, uint64_t count);
 

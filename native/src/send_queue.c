@@ -139,7 +139,7 @@ static const send_item *queue__behind_file(const send_queue *queue) {
     return item__file(item) != NULL ? item->next : item->next->next;
 }
 
-uint32_t send_queue_surround(const send_queue *queue, send_file *f) {
+void send_queue_surround(const send_queue *queue, send_file *f) {
     const send_item *head = queue->head;
     const send_item *tail = queue__behind_file(queue);
     f->around = (sys_around){0};
@@ -152,7 +152,6 @@ uint32_t send_queue_surround(const send_queue *queue, send_file *f) {
         f->around.tail = tail->data;
         f->around.tail_length = tail->size < SEND_GATHER_BYTES ? tail->size : SEND_GATHER_BYTES;
     }
-    return f->around.head_length + f->length + f->around.tail_length;
 }
 
 static void queue__drop_head(send_queue *queue, send_stock *stock) {

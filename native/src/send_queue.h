@@ -63,9 +63,9 @@ uint32_t send_queue_gather(const send_queue *queue, const send_stock *stock, sys
 
 /*
  * Prepares one TransmitFile of what send_queue_file() answered, with the memory before it and, if nothing of the file
- * stays behind, the memory that follows. Returns how many bytes that are.
+ * stays behind, the memory that follows; send_file_asked() tells how much that is.
  */
-uint32_t send_queue_surround(const send_queue *queue, send_file *f);
+void send_queue_surround(const send_queue *queue, send_file *f);
 
 /* Drops the first bytes. */
 void send_queue_consume(send_queue *queue, send_stock *stock, uint64_t count);

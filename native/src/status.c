@@ -5,6 +5,7 @@
 enum {
     CODE_NOT_ENOUGH_MEMORY = 8,
     CODE_OUT_OF_MEMORY = 14,
+    CODE_HANDLE_EOF = 38,
     CODE_NETNAME_DELETED = 64,
     CODE_SEM_TIMEOUT = 121,
     CODE_OPERATION_ABORTED = 995,
@@ -40,6 +41,7 @@ typedef struct status__nt {
 /* ntstatus.h values with the Winsock code that WSAGetOverlappedResult answers for them. */
 static const status__nt STATUS_NT[] = {
     {0xC0000008u, CODE_ENOTSOCK},          /* INVALID_HANDLE */
+    {0xC0000011u, CODE_HANDLE_EOF},        /* END_OF_FILE */
     {0xC0000017u, CODE_ENOBUFS},           /* NO_MEMORY */
     {0xC000009Au, CODE_ENOBUFS},           /* INSUFFICIENT_RESOURCES */
     {0xC00000A1u, CODE_ENOBUFS},           /* WORKING_SET_QUOTA */
@@ -200,12 +202,13 @@ static const char *const REASON_TEXT[] = {
     "an address cannot be used",
     "the system reported an error",
     "no data in time",
+    "a file cannot be sent",
 };
 
 enum { REASON_TEXTS = sizeof REASON_TEXT / sizeof REASON_TEXT[0] };
 
 _Static_assert(sizeof STATUS_TEXT / sizeof STATUS_TEXT[0] == LP_OS_ERROR + 1, "a text for each status");
-_Static_assert(REASON_TEXTS == LP_REASON_FIRST_DATA_TIMEOUT + 1, "a text for each reason");
+_Static_assert(REASON_TEXTS == LP_REASON_FILE + 1, "a text for each reason");
 
 const char *lp_status_text(uint32_t status) {
     return status <= LP_OS_ERROR ? STATUS_TEXT[status] : "unknown status";

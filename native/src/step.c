@@ -23,6 +23,9 @@ static void step__chunk_command(worker *w, const lp_command *command) {
 
 static void step__link_command(worker *w, link *l, const lp_command *command) {
     switch (command->kind) {
+    case LP_COMMAND_SEND_FILE:
+        link_send_file(w, l, command);
+        break;
     case LP_COMMAND_PAUSE:
         link_pause(l);
         break;
@@ -192,6 +195,7 @@ static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint
         receive_completed(w, l, code, bytes);
         break;
     case OP_SEND:
+    case OP_TRANSMIT:
         send_completed(w, l, code, bytes);
         break;
     default:
@@ -218,7 +222,7 @@ static void step__completion(worker *w, const sys_entry *entry) {
         listener_completed(w, (accept_op *)(void *)o, code);
         return;
     }
-    size_t at = o->kind == OP_SEND ? offsetof(link, send) : offsetof(link, receive);
+    size_t at = op_sends(o->kind) ? offsetof(link, send) : offsetof(link, receive);
     step__link_completion(w, o, (link *)(void *)((char *)o - at), code, entry->bytes);
 }
 

@@ -10,13 +10,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SYS_PENDING     997u   /* WSA_IO_PENDING: the kernel owns the operation now */
-#define SYS_ABORTED     995u   /* ERROR_OPERATION_ABORTED: cancelled */
-#define SYS_WOULD_BLOCK 10035u /* WSAEWOULDBLOCK */
-#define SYS_NO_BUFFERS  10055u /* WSAENOBUFS */
-#define SYS_UNSUPPORTED 10045u /* WSAEOPNOTSUPP */
-#define SYS_END_OF_FILE 38u    /* ERROR_HANDLE_EOF */
-#define SYS_NO_SOCKET   (~(uintptr_t)0)
+#define SYS_PENDING       997u   /* WSA_IO_PENDING: the kernel owns the operation now */
+#define SYS_ABORTED       995u   /* ERROR_OPERATION_ABORTED: cancelled */
+#define SYS_WOULD_BLOCK   10035u /* WSAEWOULDBLOCK */
+#define SYS_NO_BUFFERS    10055u /* WSAENOBUFS */
+#define SYS_UNSUPPORTED   10045u /* WSAEOPNOTSUPP */
+#define SYS_END_OF_FILE   38u    /* ERROR_HANDLE_EOF */
+#define SYS_BAD_HANDLE    6u     /* ERROR_INVALID_HANDLE */
+#define SYS_BAD_PARAMETER 87u    /* ERROR_INVALID_PARAMETER */
+#define SYS_NO_SOCKET     (~(uintptr_t)0)
 
 #define SYS_FAMILY_V4 2u  /* AF_INET */
 #define SYS_FAMILY_V6 23u /* AF_INET6 on Windows */

@@ -4,6 +4,7 @@
 #include "sys.h"
 
 _Static_assert(sizeof(sys_file) == sizeof(HANDLE), "HANDLE");
+_Static_assert(SYS_BAD_HANDLE == ERROR_INVALID_HANDLE && SYS_BAD_PARAMETER == ERROR_INVALID_PARAMETER, "codes");
 
 uint32_t sys_file_size(sys_file file, uint64_t *size_out) {
     LARGE_INTEGER size = {0};

@@ -52,7 +52,8 @@ static const char *trace__operation(uint32_t operation) {
     static const char *const NAMES[] = {[LP_OPERATION_ACCEPT] = "accept",
                                         [LP_OPERATION_CONNECT] = "connect",
                                         [LP_OPERATION_RECEIVE] = "receive",
-                                        [LP_OPERATION_SEND] = "send"};
+                                        [LP_OPERATION_SEND] = "send",
+                                        [LP_OPERATION_TRANSMIT] = "transmit"};
     return NAME(NAMES, operation);
 }
 
@@ -63,7 +64,7 @@ static const char *trace__command(uint32_t command) {
         [LP_COMMAND_CLOSE] = "close",     [LP_COMMAND_ABORT] = "abort",
         [LP_COMMAND_CONNECT] = "connect", [LP_COMMAND_RETAIN] = "retain",
         [LP_COMMAND_RELEASE] = "release", [LP_COMMAND_STOP] = "stop",
-        [LP_COMMAND_IDLE] = "idle"};
+        [LP_COMMAND_IDLE] = "idle",       [LP_COMMAND_SEND_FILE] = "send file"};
     return NAME(NAMES, command);
 }
 

@@ -19,6 +19,7 @@ static const row ROWS[] = {
     {0xC0000241u, 10053, LP_REASON_RESET},          /* CONNECTION_ABORTED */
     {0xC00000B5u, 10060, LP_REASON_RESET},          /* IO_TIMEOUT */
     {0xC000009Au, 10055, LP_REASON_NO_RESOURCES},   /* INSUFFICIENT_RESOURCES */
+    {0xC0000011u, 38, LP_REASON_OS_ERROR},          /* END_OF_FILE: of no stream; who sends a file knows better */
     {0x8000000Au, 0x8000000Au, LP_REASON_OS_ERROR}, /* HANDLES_CLOSED, which nothing maps */
     {0xDEADBEEFu, 0xDEADBEEFu, LP_REASON_OS_ERROR},
 };
@@ -62,7 +63,7 @@ int main(void) {
     CHECK_EQUAL(status_of_code(10024), LP_NO_RESOURCES);
     CHECK_EQUAL(status_of_code(4711), LP_OS_ERROR);
     CHECK(status_is_shortage(8) && status_is_shortage(10055) && !status_is_shortage(0) && !status_is_shortage(10054));
-    texts(lp_reason_text, LP_REASON_OS_ERROR, "unknown reason");
+    texts(lp_reason_text, LP_REASON_FILE, "unknown reason");
     texts(lp_status_text, LP_OS_ERROR, "unknown status");
     CHECK(strcmp(lp_status_text(LP_OS_ERROR + 1), "unknown status") == 0);
     CHECK(strcmp(lp_reason_text(UINT32_MAX), "unknown reason") == 0);
