@@ -22,13 +22,18 @@ typedef struct run_profile {
     uint32_t send_bytes; /* of one send, at most */
     uint32_t new_client, connect, commands;
     uint32_t peer_reads, peer_writes, peer_fins, peer_resets, peer_closes;
+    uint32_t files; /* of the sends */
     uint32_t pause, close, abort;
     uint32_t idle; /* a listener has idle times */
 } run_profile;
 
 typedef struct run_block {
     char *memory;
-    uint64_t end; /* place in the stream behind it */
+    uint64_t start;    /* of a file: its place in the stream */
+    uint64_t end;      /* place in the stream behind it */
+    sys_file file;     /* instead of memory */
+    uint64_t file_end; /* place in the file behind it */
+    bool spoilt;       /* cannot be sent whole */
 } run_block;
 
 /* What is to end in time. All zero: nothing is. */
@@ -85,6 +90,7 @@ typedef struct run_link {
     uint64_t queued, sent, received;
     run_block blocks[RUN_BLOCKS];
     uint32_t block_count;
+    bool spoilt; /* one of its files cannot be sent whole, or perhaps cannot */
 } run_link;
 
 typedef struct run_connect {
@@ -182,6 +188,14 @@ uint64_t run_checksum(const char *memory, uint32_t count);
 /* The link at an end, or NULL if the program never heard of it. */
 run_link *run_link_of_end(const sim_end *end);
 run_link *run_link_find(lp_link id);
+
+/* Queues a file and completes the command; cuts one that may be under way; gives back what was lent. */
+void run_file_queue(run_link *l, lp_command *command);
+void run_file_cut_any(void);
+void run_block_free(const run_block *block);
+
+/* Of a file that cannot be sent whole, nothing is sent: the peer has read so much of the stream. */
+void run_file_check_read(const run_link *l, uint64_t read);
 
 /* What a link tells the program is checked, event by event. */
 void run_link_event(uint32_t worker, const lp_event *event);

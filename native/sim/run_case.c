@@ -11,6 +11,14 @@ run_state run;
 
 enum { STOP_STEPS_MAX = 30000, SPINS_MAX = 4 };
 
+/* The weather for files: the system sends them, two at a time or as many as there are, or it is not to. */
+static void case__files(void) {
+    sim.knobs.may_transmit = sim.knobs.may_transmit && sim_chance(800);
+    sim.knobs.lacks_transmit = sim_chance(100);
+    sim.knobs.transmit_max = sim_chance(300) ? 2 : 0;
+    run.options.flags |= sim_chance(150) ? LP_NEVER_TRANSMIT : 0;
+}
+
 static void case__create(void) {
     memset(&run.options, 0, sizeof run.options);
     run.options.size = sizeof run.options;
@@ -19,6 +27,7 @@ static void case__create(void) {
     run.options.chunk_bytes = 1024u << sim_below(4);
     run.options.chunk_count = sim_chance(300) ? 2 : 2 + sim_below(30);
     run.options.flags = sim_chance(400) ? LP_NEVER_SKIP : 0;
+    case__files();
     for (uint32_t i = 0, count = sim_chance(300) ? run.options.workers : 0; i < count; i++) {
         run.borrowed[run.borrowed_count++] = malloc((size_t)run.options.chunk_bytes * run.options.chunk_count);
     }
@@ -27,6 +36,9 @@ static void case__create(void) {
     lp_status status = lp_create(&run.options, &run.port, &code);
     SIM_RULE(status == LP_OK || (run.port == NULL && sim.injected > 0), "lp_create answered %s, code %u",
              lp_status_text(status), code);
+    if ((run.options.flags & LP_NEVER_TRANSMIT) != 0) {
+        sim.knobs.may_transmit = false; /* from here on it would break a rule */
+    }
 }
 
 /*
@@ -206,6 +218,9 @@ static void case__rounds(void) {
         }
         if (sim_chance(8)) {
             run_listener_close_any();
+        }
+        if (sim_chance(20)) {
+            run_file_cut_any();
         }
         if (sim_chance(10)) {
             case__check_owner();

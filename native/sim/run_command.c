@@ -31,6 +31,12 @@ static lp_command command__for(const run_link *l, lp_command_kind kind) {
     return command;
 }
 
+static void command__send_file(uint32_t worker, run_link *l) {
+    lp_command command = command__for(l, LP_COMMAND_SEND_FILE);
+    run_file_queue(l, &command);
+    (void)command__give(worker, &command);
+}
+
 /* One block of memory in one to eight commands that continue each other. */
 static void command__send(uint32_t worker, run_link *l) {
     uint32_t few = run.profile.send_bytes < 400 ? run.profile.send_bytes : 400;
@@ -39,10 +45,14 @@ static void command__send(uint32_t worker, run_link *l) {
     if (l->output_ended || l->closing || l->aborted || run.stopping || l->block_count == RUN_BLOCKS) {
         return;
     }
+    if (sim_chance(run.profile.files)) {
+        command__send_file(worker, l);
+        return;
+    }
     char *memory = malloc(size);
     run_fill(memory, size, l->client_port, l->client, l->queued);
     l->queued += size;
-    l->blocks[l->block_count++] = (run_block){memory, l->queued};
+    l->blocks[l->block_count++] = (run_block){.memory = memory, .end = l->queued};
     for (uint32_t at = 0; at < size;) {
         uint32_t part = parts == 1 ? size - at : 1 + sim_below(size - at);
         parts = parts > 1 ? parts - 1 : 1;

@@ -158,7 +158,9 @@ static void link__receive_end(run_link *l) {
 static void link__free_blocks(run_link *l, uint64_t until) {
     uint32_t done = 0;
     while (done < l->block_count && l->blocks[done].end <= until) {
-        free(l->blocks[done++].memory);
+        const run_block *block = &l->blocks[done++];
+        SIM_RULE(!block->spoilt || until == UINT64_MAX, "a file that cannot be sent whole counts as sent");
+        run_block_free(block);
     }
     l->block_count -= done;
     memmove(l->blocks, l->blocks + done, sizeof *l->blocks * l->block_count);
@@ -196,6 +198,8 @@ static bool link__reason_is_plausible(const run_link *l, uint32_t reason) {
         return sim.failed[SIM_COMMIT] > 0; /* want of buffers ends no link (T31) */
     case LP_REASON_OS_ERROR:
         return sim.injected > 0;
+    case LP_REASON_FILE:
+        return l->spoilt || sim.failed[SIM_FILE_SIZE] > 0 || sim.failed[SIM_FILE_READ] > 0;
     default:
         return false;
     }

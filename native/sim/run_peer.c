@@ -39,6 +39,10 @@ static void peer__read(run_peer *p) {
     count = sim_end_read(p->end, bytes, count);
     run_check_bytes(bytes, count, peer__port(p), !p->client, p->read);
     p->read += count;
+    const run_link *l = run_link_of_end(p->end->peer);
+    if (l != NULL) {
+        run_file_check_read(l, p->read);
+    }
     if (p->end->pipe_count == 0 && p->end->fin_received && !p->end->reset) {
         peer__check_end(p);
     }

@@ -5,12 +5,14 @@
 /* What a profile does not name is as here; later initialisers win. */
 #define KNOBS                                                                                                          \
     .immediate = 500, .within = 300, .partial = 100, .short_read = 200, .scarce = 0, .forgets = 100, .early = 20,      \
-    .delay_millis = 5, .batch_max = 64, .pipe_bytes = 16384, .reuse_handles = true, .may_skip = true
+    .delay_millis = 5, .batch_max = 64, .pipe_bytes = 16384, .reuse_handles = true, .may_skip = true,                  \
+    .may_transmit = true
 #define PROFILE(title, ...)                                                                                            \
     {                                                                                                                  \
         .name = title, .knobs = {KNOBS}, .rounds = 200, .max_links = 24, .event_max = 64, .send_bytes = 5000,          \
         .new_client = 200, .connect = 60, .commands = 600, .peer_reads = 700, .peer_writes = 300, .peer_fins = 15,     \
-        .peer_resets = 5, .peer_closes = 8, .pause = 40, .close = 15, .abort = 8, .idle = 500, __VA_ARGS__             \
+        .peer_resets = 5, .peer_closes = 8, .pause = 40, .close = 15, .abort = 8, .idle = 500, .files = 150,           \
+        __VA_ARGS__                                                                                                    \
     }
 
 /* Later initialisers win on purpose. */

@@ -10,8 +10,9 @@
 enum { SCRATCH = 4096 };
 
 static uint64_t transmit__sum(const sim_op *op) {
-    uint64_t sum = sim_bytes_sum(SIM_BYTES_SEED, op->around->head, op->around->head_length);
-    return sim_bytes_sum(sum, op->around->tail, op->around->tail_length);
+    const sys_around *a = op->around;
+    uint64_t sum = a->head_length == 0 ? SIM_BYTES_SEED : sim_bytes_sum(SIM_BYTES_SEED, a->head, a->head_length);
+    return a->tail_length == 0 ? sum : sim_bytes_sum(sum, a->tail, a->tail_length);
 }
 
 void sim_transmit_check_lent(const sim_op *op) {
@@ -145,6 +146,7 @@ uint32_t sys_transmit(const sys_network *network, sys_socket handle, sys_file fi
     if (error == 0 && s->end->reset && sim_chance(sim.knobs.immediate)) {
         error = sim_chance(800) ? 10054 : 10053;
     }
+    error = error == 0 && sim.knobs.lacks_transmit ? SYS_UNSUPPORTED : error;
     if (error != 0) {
         return error;
     }

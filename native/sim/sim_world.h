@@ -64,6 +64,7 @@ typedef struct sim_knobs {
     bool reuse_handles;    /* the value of a closed handle is the next one's */
     bool may_skip;
     bool may_transmit;
+    bool lacks_transmit;   /* a TransmitFile is there, and answers that it is not (a layered provider) */
     uint32_t transmit_max; /* at a time; 0: no limit */
     bool tolerant;         /* misuse is answered as Windows answers it; else it ends the run */
 } sim_knobs;
