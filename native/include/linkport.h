@@ -284,6 +284,7 @@ typedef struct lp_stats {
     uint64_t mail_refused;    /* lp_post() or a hand-over between workers found the mailbox full or closed */
 
     uint64_t steps, events;
+    uint64_t longest_step_millis;         /* without its wait */
     uint64_t commands;                    /* of lp_step() and of lp_post() */
     uint64_t commands_stale;              /* of them, those that named nothing that lives */
     uint64_t mail_taken;                  /* posted commands, and hand-overs between workers */

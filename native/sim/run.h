@@ -131,6 +131,9 @@ typedef struct run_worker {
     bool stopped;
     bool mail_full; /* of nonsense, until its next step */
     uint32_t spins;
+    uint64_t closed_by_reason[LP_REASONS];
+    uint64_t failed_by_reason[LP_REASONS];
+    uint64_t longest;    /* step, in milliseconds without its wait */
     uint64_t stop_at;    /* its drain deadline */
     uint64_t overdue_at; /* when it is to report next that its stop is overdue; 0 while not stopping */
     uint32_t overdue_missed;

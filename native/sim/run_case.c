@@ -91,8 +91,11 @@ uint32_t run_step(uint32_t worker, uint32_t event_max, uint32_t timeout_millis) 
     w->stepping = true;
     w->steps += event_max > 0;
     w->step_from = sim.now;
+    uint64_t busy_from = sim.now - sim.slept;
     int32_t count = lp_step(run.port, worker, run.commands, commands, events, event_max, timeout_millis);
     w->stepping = false;
+    uint64_t busy = sim.now - sim.slept - busy_from;
+    w->longest = busy > w->longest ? busy : w->longest;
     sim.thread = 1000;
     SIM_RULE(count >= 0 && (uint32_t)count <= event_max, "lp_step answered %d", count);
     run_check_balance(worker);

@@ -16,11 +16,17 @@ static void check__worker(uint32_t worker) {
     SAME("commands", w->commands, s.commands);
     SAME("bytes sent", w->sent, s.bytes_sent);
     SAME("bytes received", w->received, s.bytes_received);
+    SIM_RULE(s.longest_step_millis <= w->longest, "the longest step is said to have taken %llu ms, it took %llu",
+             (unsigned long long)s.longest_step_millis, (unsigned long long)w->longest);
     SAME("stops overdue", w->overdue, s.stops_overdue);
     SAME("links opened", w->opened, s.links_opened);
     SAME("links closed", w->closed, s.links_closed);
     SAME("connects completed", w->connected, s.connects_completed);
     SAME("connects failed", w->connect_failed, s.connects_failed);
+    for (uint32_t reason = 0; reason < LP_REASONS; reason++) {
+        SAME(lp_reason_text(reason), w->closed_by_reason[reason], s.closed_by_reason[reason]);
+        SAME(lp_reason_text(reason), w->failed_by_reason[reason], s.connects_failed_by_reason[reason]);
+    }
     const char *broken = balance_broken_at_end(&s, run.options.chunk_count);
     SIM_RULE(broken == NULL, "worker %u: the counters do not add up at the end: %s", worker, broken);
     SAME("chunks kept", 0u, s.chunks_kept);

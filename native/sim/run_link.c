@@ -119,6 +119,7 @@ static void link__connect_failed(uint32_t worker, const lp_event *event) {
     }
     SIM_RULE(plausible, "CONNECT_FAILED with reason %s, code %u", lp_reason_text(event->status), event->os_code);
     run.workers[worker].connect_failed++;
+    run.workers[worker].failed_by_reason[event->status]++;
 }
 
 /* At most one for each link and step. */
@@ -217,6 +218,7 @@ static void link__closed(uint32_t worker, run_link *l, const lp_event *event) {
     l->open = false;
     run.live--;
     run.workers[worker].closed++;
+    run.workers[worker].closed_by_reason[event->status]++;
 }
 
 void run_link_event(uint32_t worker, const lp_event *event) {

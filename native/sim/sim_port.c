@@ -132,7 +132,9 @@ static void port__sleep(sim_port *port, uint32_t timeout_millis) {
         sim_net_run();
         if (port->first == NULL) {
             uint64_t until = sim_net_next(deadline);
-            sim.now = until > sim.now ? until : sim.now + 1;
+            until = until > sim.now ? until : sim.now + 1;
+            sim.slept += until - sim.now;
+            sim.now = until;
             sim_net_run();
         }
     }

@@ -91,6 +91,7 @@ typedef struct sim_world {
     uint32_t failed[SIM_CALLS]; /* of them, by call */
     uint64_t progress;          /* anything that moved */
     uint64_t waited;            /* waits that were allowed to take time */
+    uint64_t slept;             /* milliseconds they took */
     uint32_t startups;          /* not yet cleaned up */
     uint16_t next_port;         /* ephemeral */
     bool lacks_v4, lacks_v6;    /* this machine's network (T89) */

@@ -252,11 +252,14 @@ static void step__completions(worker *w, uint32_t count) {
 /* On its own, so that a stack of an idle worker explains itself: it waits for completions. */
 static void step__wait_for_completions(worker *w, uint32_t timeout_millis) {
     uint32_t count = 0;
+    uint64_t began = 0;
     if (timeout_millis > 0) {
         worker_publish(w); /* a wait may be long */
+        began = sys_clock_millis();
     }
     uint32_t error = sys_port_wait(w->completion_port, w->own.entries, WORKER_BATCH, &count, timeout_millis);
     w->own.now = sys_clock_millis(); /* deadlines of posted commands count from here, and silence */
+    w->own.waited = timeout_millis > 0 ? w->own.now - began : 0;
     if (error != 0 && error != SYS_TIMED_OUT) {
         stats_unexpected(worker_stats(w), error);
         return;
@@ -306,13 +309,23 @@ static void step__turn(worker *w, uint32_t timeout_millis) {
     worker_count(w, STAT(events), w->own.event_count);
 }
 
+static void step__end(worker *w, uint64_t began) {
+    uint64_t millis = sys_clock_millis() - began - w->own.waited;
+    if (millis > stats_value(worker_stats(w), STAT(longest_step_millis))) {
+        stats_set(worker_stats(w), STAT(longest_step_millis), millis);
+    }
+    worker_publish(w);
+}
+
 int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, uint32_t timeout_millis) {
-    w->own.now = sys_clock_millis(); /* deadlines of commands count from here */
+    uint64_t began = sys_clock_millis();
+    w->own.now = began; /* deadlines of commands count from here */
+    w->own.waited = 0;
     step__give_room(w);
     step__commands(w, commands, command_count);
     if (w->own.event_max > 0) {
         step__turn(w, timeout_millis);
     }
-    worker_publish(w);
+    step__end(w, began);
     return (int32_t)w->own.event_count;
 }

@@ -59,6 +59,7 @@ typedef struct worker {
         link_list waiting; /* for a chunk, or for the system to have buffers again */
         busy_links busy;
         struct listener *listeners;
+        uint64_t waited; /* of this step, in milliseconds */
         uint64_t now;
         uint64_t heard_until;  /* no packet that was queued by then is still in the port */
         uint64_t marked_at;    /* while the port is never found empty: when the packets below were counted */

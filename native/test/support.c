@@ -298,6 +298,9 @@ void rig_finish(rig *r, uint32_t drain_millis) {
     }
     rig__check_balance(r);
     lp_stats s = rig_stats(r);
+    for (uint32_t i = 0; i < sizeof r->seen.reasons / sizeof *r->seen.reasons; i++) {
+        CHECK_EQUAL(s.closed_by_reason[i] + s.connects_failed_by_reason[i], r->seen.reasons[i]);
+    }
     CHECK_EQUAL(s.chunks_kept, 0);
     CHECK_EQUAL(s.links_opened, s.links_closed);
     CHECK_EQUAL(s.links_opened, r->seen.accepted + r->seen.connected);

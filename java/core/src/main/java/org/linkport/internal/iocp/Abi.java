@@ -33,13 +33,13 @@ final class Abi {
     static final int ADDRESS_SCOPE = 4;
     static final int ADDRESS_DATA = 8;
 
-    static final int STATS_BYTES = 1224;
-    static final int STATS_ACCEPTS_FAILED = 608;
-    static final int STATS_READS = 544;
-    static final int STATS_RECEIVES_FILLED = 560;
-    static final int STATS_SENDS_POSTED = 296;
-    static final int STATS_SENDS_INLINE = 304;
-    static final int STATS_UNEXPECTED = 1208;
+    static final int STATS_BYTES = 1232;
+    static final int STATS_ACCEPTS_FAILED = 616;
+    static final int STATS_READS = 552;
+    static final int STATS_RECEIVES_FILLED = 568;
+    static final int STATS_SENDS_POSTED = 304;
+    static final int STATS_SENDS_INLINE = 312;
+    static final int STATS_UNEXPECTED = 1216;
 
     static final int SEND = 1;
     static final int PAUSE = 2;
