@@ -35,6 +35,7 @@ function(linkport_add_checked_core target)
     target_compile_definitions(${target} PUBLIC LINKPORT_STATIC PRIVATE LINKPORT_VERSION="${LINKPORT_VERSION}")
     target_link_libraries(${target} PUBLIC linkport_check)
     linkport_compile_options(${target})
+    linkport_small_frames(${target})
     linkport_check_calls(${target} ${ARGN})
 endfunction()
 

@@ -41,9 +41,10 @@ function(linkport_optimise_whole target)
     endif()
 endfunction()
 
-# What is released runs on stacks of other people's choice: a JVM's threads have little (T87).
+# The core runs on stacks of other people's choice: a JVM's threads have little (T87). For a target that the compiler
+# finishes file by file: code that the linker optimises is not measured.
 function(linkport_small_frames target)
-    if(NOT MSVC)
+    if(NOT MSVC AND NOT linkport_sanitizers)
         target_compile_options(${target} PRIVATE -Wframe-larger-than=2048)
     endif()
 endfunction()

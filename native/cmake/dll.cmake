@@ -22,7 +22,6 @@ target_include_directories(linkport
 target_compile_definitions(linkport PRIVATE LINKPORT_BUILD LINKPORT_VERSION="${LINKPORT_VERSION}")
 target_link_libraries(linkport PRIVATE ws2_32)
 linkport_compile_options(linkport)
-linkport_small_frames(linkport)
 if(NOT MSVC)
     target_link_options(linkport PRIVATE $<$<CONFIG:Release>:-s>)
 endif()
