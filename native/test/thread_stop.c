@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Attacks lp_stop() from other threads, amid clients, connects, posts, listeners that come and go and readers of the
- * counters: workers hand sockets to each other, no more are
- * open than may be, every link ends once, every request is answered, nothing is left.
+ * counters and the trace: workers hand sockets to each other, no more links are open than may be, every link ends once,
+ * every request is answered, nothing is left.
  */
 #include "check.h"
 #include "crew.h"
@@ -76,6 +76,17 @@ static void *listen_and_close(void *argument) {
     return NULL;
 }
 
+/* What the worker goes on to write is never read half. */
+static void read_trace(uint32_t worker) {
+    static lp_trace records[2048];
+    int32_t count = lp_trace_dump(all.port, worker, records, 2048);
+    CHECK(count >= 0);
+    for (int32_t i = 0; i < count; i++) {
+        CHECK(records[i].kind >= LP_TRACE_POSTED && records[i].kind <= LP_TRACE_STOP);
+        CHECK(i == 0 || records[i].millis >= records[i - 1].millis);
+    }
+}
+
 static void *read_counters(void *argument) {
     uint64_t steps[WORKERS] = {0};
     (void)argument;
@@ -84,6 +95,7 @@ static void *read_counters(void *argument) {
             lp_stats stats = crew_stats(&all, i);
             CHECK(stats.steps >= steps[i]);
             steps[i] = stats.steps;
+            read_trace(i);
         }
         sched_yield();
     }
