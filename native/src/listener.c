@@ -277,8 +277,7 @@ static accept_op *listener__longest_held(listener *l) {
 }
 
 static void listener__place_held(worker *w, listener *l) {
-    while (l->held > 0) {
-        accept_op *accept = listener__longest_held(l);
+    for (accept_op *accept; l->held > 0 && (accept = listener__longest_held(l)) != NULL;) {
         if (!accept__place(w, l, accept)) {
             return;
         }
