@@ -16,7 +16,7 @@ static uint32_t inside__retired(worker *w) {
 static void inside__check_worker(worker *w) {
     uint32_t retired = inside__retired(w);
     uint32_t slots = slab_taken(&w->own.links);
-    uint32_t chunk_count = slab_taken(&w->own.chunks.memory) - w->own.chunks.lent_count;
+    uint32_t chunk_count = chunks_taken(&w->own.chunks);
     SIM_RULE(slots == retired, "%u slots of links that ended are not free, %u of them retired", slots, retired);
     SIM_RULE(send_stock_items(&w->own.stock) == 0, "%u items of send queues are not free",
              send_stock_items(&w->own.stock));

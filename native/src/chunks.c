@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { CHUNK_OURS, CHUNK_LENT, CHUNK_KEPT };
-
 uint32_t chunks_init(chunks *c, void *memory, uint32_t chunk_bytes, uint32_t count) {
     memset(c, 0, sizeof *c);
     uint32_t error = memory == NULL ? slab_init(&c->memory, chunk_bytes, count)
@@ -12,14 +10,14 @@ uint32_t chunks_init(chunks *c, void *memory, uint32_t chunk_bytes, uint32_t cou
     if (error != 0) {
         return error;
     }
-    size_t bytes = count * (sizeof *c->lent + sizeof *c->states);
+    size_t bytes = count * (sizeof *c->lent + sizeof *c->places);
     c->lent = sys_reserve(bytes);
     error = c->lent == NULL ? 8 /* ERROR_NOT_ENOUGH_MEMORY */ : sys_commit(c->lent, bytes);
     if (error != 0) {
         chunks_fini(c);
         return error;
     }
-    c->states = c->lent + count;
+    c->places = c->lent + count;
     return 0;
 }
 
@@ -30,52 +28,34 @@ uint32_t chunks_fini(chunks *c) {
     return error != 0 ? error : lent_error;
 }
 
-uint32_t chunks_take(chunks *c) {
-    uint32_t index = slab_take(&c->memory);
-    c->taken_count += index != SLAB_NONE;
-    return index;
-}
-
-void chunks_lend(chunks *c, uint32_t index) {
-    c->states[index] = CHUNK_LENT;
-    c->taken_count--;
-    c->lent[c->lent_count++] = index;
-}
-
-void chunks_give(chunks *c, uint32_t index) {
-    c->taken_count--;
-    slab_give(&c->memory, index);
+/* `places` is believed only where `lent` confirms it, so nothing has to be wiped when a step ends. */
+static bool chunks__is_lent(const chunks *c, uint64_t index) {
+    return index < c->memory.fresh && c->places[index] < c->lent_count && c->lent[c->places[index]] == index;
 }
 
 static void chunks__take_back(chunks *c, uint32_t index) {
-    c->states[index] = CHUNK_OURS;
-    slab_give(&c->memory, index);
-}
-
-void chunks_end_step(chunks *c) {
-    for (uint32_t i = 0; i < c->lent_count; i++) {
-        /* Kept ones stay out; ones that were kept and released within the step are ours already. */
-        if (c->states[c->lent[i]] == CHUNK_LENT) {
-            chunks__take_back(c, c->lent[i]);
-        }
-    }
-    c->lent_count = 0;
+    uint32_t place = c->places[index];
+    uint32_t last = c->lent[--c->lent_count];
+    c->lent[place] = last;
+    c->places[last] = place;
 }
 
 bool chunks_keep(chunks *c, uint64_t index) {
-    if (index >= c->memory.fresh || c->states[index] != CHUNK_LENT) {
+    if (!chunks__is_lent(c, index)) {
         return false;
     }
-    c->states[index] = CHUNK_KEPT;
+    chunks__take_back(c, (uint32_t)index);
+    c->places[index] = CHUNKS_KEPT;
     c->kept_count++;
     return true;
 }
 
 bool chunks_release(chunks *c, uint64_t index) {
-    if (index >= c->memory.fresh || c->states[index] != CHUNK_KEPT) {
+    if (index >= c->memory.fresh || c->places[index] != CHUNKS_KEPT) {
         return false;
     }
+    c->places[index] = 0;
     c->kept_count--;
-    chunks__take_back(c, (uint32_t)index);
+    chunks_give(c, (uint32_t)index);
     return true;
 }

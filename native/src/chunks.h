@@ -8,18 +8,19 @@
 
 #include "slab.h"
 
+#define CHUNKS_KEPT 0xFFFFFFFFu
+
 typedef struct chunks {
     slab memory;
-    uint32_t *states; /* not bytes: compilers take those for anything */
-    uint32_t *lent;   /* in this step */
+    uint32_t *lent;   /* what the program may look at in this step, and has not kept */
+    uint32_t *places; /* by index: where a lent chunk stands in `lent`, of a kept one CHUNKS_KEPT, else anything */
     uint32_t lent_count;
-    uint32_t taken_count; /* neither free nor lent nor kept */
     uint32_t kept_count;
 } chunks;
 
-/* How many the program may look at, and has not kept. */
-static inline uint32_t chunks_lent(const chunks *c) {
-    return slab_taken(&c->memory) - c->taken_count - c->kept_count;
+/* How many are neither free nor lent nor kept. */
+static inline uint32_t chunks_taken(const chunks *c) {
+    return slab_taken(&c->memory) - c->lent_count - c->kept_count;
 }
 
 /* memory: NULL to reserve it, or the caller's. */
@@ -27,14 +28,25 @@ uint32_t chunks_init(chunks *c, void *memory, uint32_t chunk_bytes, uint32_t cou
 uint32_t chunks_fini(chunks *c);
 
 /* An index to read into, or SLAB_NONE. */
-uint32_t chunks_take(chunks *c);
+static inline uint32_t chunks_take(chunks *c) {
+    return slab_take(&c->memory);
+}
 
 /* What becomes of a taken chunk: lent to the program, or not used after all. */
-void chunks_lend(chunks *c, uint32_t index);
-void chunks_give(chunks *c, uint32_t index);
+static inline void chunks_lend(chunks *c, uint32_t index) {
+    c->places[index] = c->lent_count;
+    c->lent[c->lent_count++] = index;
+}
+
+static inline void chunks_give(chunks *c, uint32_t index) {
+    slab_give(&c->memory, index);
+}
 
 /* The step is over: what was lent and not kept is free again. */
-void chunks_end_step(chunks *c);
+static inline void chunks_end_step(chunks *c) {
+    slab_give_all(&c->memory, c->lent, c->lent_count);
+    c->lent_count = 0;
+}
 
 /* The program keeps a lent chunk, or gives a kept one back. False if it holds no such chunk. */
 bool chunks_keep(chunks *c, uint64_t index);

@@ -9,6 +9,8 @@
 
 #include "sys.h"
 
+#include <string.h>
+
 #define SLAB_NONE 0xFFFFFFFFu
 
 typedef struct slab {
@@ -39,6 +41,11 @@ static inline uint32_t slab_take(slab *s) {
 
 static inline void slab_give(slab *s, uint32_t index) {
     s->free[s->free_count++] = index;
+}
+
+static inline void slab_give_all(slab *s, const uint32_t *indices, uint32_t count) {
+    memcpy(s->free + s->free_count, indices, sizeof *indices * count);
+    s->free_count += count;
 }
 
 static inline void *slab_at(const slab *s, uint32_t index) {
