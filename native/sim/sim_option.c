@@ -131,7 +131,7 @@ uint32_t sys_shutdown_send(sys_socket handle) {
     return error;
 }
 
-/* CancelIoEx of one operation: it may come back with what happened before, all the same (T53). */
+/* CancelIoEx of one operation: it may come back with what happened before, all the same (T53); but back it comes. */
 void sys_socket_cancel(sys_socket handle, sys_overlapped *overlapped) {
     sim_socket *s = sim_socket_of(handle, "CancelIoEx");
     sim_op *op = sim_socket_owns(overlapped);
@@ -142,7 +142,14 @@ void sys_socket_cancel(sys_socket handle, sys_overlapped *overlapped) {
     op->called_back = true;
     const sim_socket *posted_on = op->kind == SIM_OP_ACCEPT ? op->listener : op->socket; /* T40 */
     SIM_RULE(posted_on == s || sim.knobs.tolerant, "CancelIoEx of an operation of another socket");
-    if (posted_on == s && (sim.knobs.tolerant || !sim_chance(300))) {
+    if (posted_on != s) {
+        return;
+    }
+    if (!sim.knobs.tolerant && sim_chance(300)) {
+        op->ready_at = sim.now;
+        sim_net_try(op);
+    }
+    if (op->state == SIM_OP_PENDING) {
         sim_op_cancel(op);
     }
 }
