@@ -145,7 +145,7 @@ uint32_t sys_transmit(const sys_network *network, sys_socket socket, sys_file fi
     check_that(&call, !s->ended, RULE_SEND_AFTER_END);
     check_that(&call, s->send == NULL, RULE_SECOND_SEND);
     check_that(&call, check_network()->may_transmit, RULE_FORBIDDEN_TRANSMIT);
-    check_that(&call, transmit__size_is_sound(length, around), RULE_SEND_SIZE);
+    check_that(&call, file != 0 && transmit__size_is_sound(length, around), RULE_SEND_SIZE);
     bool skips = s->skips;
     post__begin(&call, CHECK_TRANSMIT, s, NULL, overlapped);
     check_operation_around(check_operation_find(overlapped), around);

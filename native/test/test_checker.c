@@ -314,6 +314,7 @@ static void crimes_of_files(void) {
     network.may_transmit = true; /* whatever edition this is, there is no other program */
     crimes_elsewhere(&p);
     EXPECT(RULE_SEND_SIZE, post_file(&p, file, 0));
+    EXPECT(RULE_SEND_SIZE, post_file(&p, 0, 99)); /* would send what is around it, and succeed */
     EXPECT(RULE_SEND_SIZE, post_file(&p, file, INT32_MAX - 8));
     uint32_t error = post_file(&p, file, 99);
     CHECK(error == 0 || error == SYS_PENDING);
