@@ -82,10 +82,11 @@ void worker_has_heard(worker *w, uint32_t packets) {
         w->own.marked_ahead -= packets;
         return;
     }
-    /* Packets come in the order they were queued, and there are no more than operations, and a wake. */
-    w->own.heard_until = packets < WORKER_BATCH ? w->own.now : w->own.marked_at;
+    bool empty = packets < WORKER_BATCH;
+    w->own.heard_until = empty ? w->own.now : w->own.marked_at;
     w->own.marked_at = w->own.now;
-    w->own.marked_ahead = worker_operations(w) + 1;
+    /* Packets come in the order they were queued, and there are no more than operations, and a wake. */
+    w->own.marked_ahead = empty ? 0 : worker_operations(w) + 1;
 }
 
 uint32_t worker_wake(worker *w) {

@@ -177,6 +177,7 @@ static void rig__judge(rig_worker *w, const lp_event *e) {
         break;
     case LP_EVENT_RECEIVE_END:
     case LP_EVENT_SENT:
+    case LP_EVENT_IDLE:
     case LP_EVENT_CLOSED:
         rig__link_event(w, e);
         break;
@@ -249,12 +250,16 @@ void rig_start(rig *r) {
 }
 
 void rig_listen(rig *r, uint32_t worker, uint32_t depth, uint32_t backlog) {
+    lp_listen_options options = {
+        .size = sizeof options, .accept_depth = depth, .backlog = backlog, .flags = 0, .cookie = 77};
+    rig_listen_with(r, worker, &options);
+}
+
+void rig_listen_with(rig *r, uint32_t worker, const lp_listen_options *options) {
     lp_address address = loopback(0);
     lp_address bound;
     uint32_t code = 0;
-    lp_listen_options options = {
-        .size = sizeof options, .accept_depth = depth, .backlog = backlog, .flags = 0, .cookie = 77};
-    CHECK_EQUAL(lp_listen(r->port, worker, &address, &options, &r->listener, &bound, &code), LP_OK);
+    CHECK_EQUAL(lp_listen(r->port, worker, &address, options, &r->listener, &bound, &code), LP_OK);
     CHECK(bound.family == 4 && bound.tcp_port != 0);
     r->tcp_port = bound.tcp_port;
 }

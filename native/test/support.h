@@ -89,6 +89,7 @@ void rig_start(rig *r);
 
 /* Listens on 127.0.0.1 at a TCP port of the system's choice. */
 void rig_listen(rig *r, uint32_t worker, uint32_t depth, uint32_t backlog);
+void rig_listen_with(rig *r, uint32_t worker, const lp_listen_options *options);
 
 /* Stops, joins the workers, and checks that nothing is left: the leak check at the end of each test. */
 void rig_finish(rig *r, uint32_t drain_millis);

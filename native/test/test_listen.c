@@ -31,6 +31,15 @@ static void bad(rig *r) {
     options.flags = 64;
     CHECK_EQUAL(listen_on(r, loopback(0), options, &listener, &bound, &code), LP_INVALID);
     options = GOOD;
+    options.first_data_millis = LP_LISTEN_MILLIS_MAX + 1;
+    CHECK_EQUAL(listen_on(r, loopback(0), options, &listener, &bound, &code), LP_INVALID);
+    options = GOOD;
+    options.read_idle_millis = LP_FOREVER;
+    CHECK_EQUAL(listen_on(r, loopback(0), options, &listener, &bound, &code), LP_INVALID);
+    options = GOOD;
+    options.write_idle_millis = LP_LISTEN_MILLIS_MAX + 1;
+    CHECK_EQUAL(listen_on(r, loopback(0), options, &listener, &bound, &code), LP_INVALID);
+    options = GOOD;
     lp_address none = {.family = 9};
     CHECK_EQUAL(listen_on(r, none, options, &listener, &bound, &code), LP_UNSUPPORTED);
     CHECK(code != 0);
