@@ -153,10 +153,7 @@ static inline bool link_has(const link *l, unsigned flag) {
 
 /* worker_post_ends() for one of its operations; error is what the call answered, bytes what it moved at once. */
 static inline op_post link_post_ends(worker *w, const link *l, op *o, op_kind kind, uint32_t error, uint32_t bytes) {
-    op_post post = op_post_of(error, link_has(l, LINK_SKIPS));
-    worker_post_ends(w, o, kind, post);
-    worker_trace_post(w, post, kind, l->id, error, bytes);
-    return post;
+    return worker_post_ends(w, o, kind, l->id, link_has(l, LINK_SKIPS), error, bytes);
 }
 
 static inline void link_set(link *l, unsigned flag) {

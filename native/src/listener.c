@@ -77,10 +77,8 @@ static uint32_t accept__post(worker *w, listener *l, accept_op *accept) {
     }
     worker_post_begins(w, &accept->op, OP_ACCEPT);
     error = sys_accept(&w->port->network, l->socket, accept->socket, accept->addresses, &accept->op.overlapped);
-    op_post post = op_post_of(error, false); /* the listening socket never skips: a packet comes either way */
-    worker_post_ends(w, &accept->op, OP_ACCEPT, post);
-    worker_trace_post(w, post, OP_ACCEPT, listener_id(l), error, 0);
-    if (post == OP_POSTED) {
+    /* The listening socket never skips: a packet comes either way. */
+    if (worker_post_ends(w, &accept->op, OP_ACCEPT, listener_id(l), false, error, 0) == OP_POSTED) {
         accept->state = ACCEPT_POSTED;
         l->posted++;
         return 0;
@@ -246,8 +244,7 @@ static void accept__succeeded(worker *w, listener *l, accept_op *accept) {
 void listener_completed(worker *w, accept_op *accept, uint32_t code) {
     listener *l = accept->listener;
     l->posted--;
-    worker_operation_ends(w, &accept->op, code);
-    worker_trace(w, LP_TRACE_CAME_BACK, OP_ACCEPT, listener_id(l), code, 0);
+    worker_operation_ends(w, &accept->op, listener_id(l), code, 0);
     accept->state = ACCEPT_IDLE;
     if (l->socket == SYS_NO_SOCKET) {
         listener__close_socket(w, &accept->socket);

@@ -24,20 +24,12 @@ static inline bool op_sends(op_kind kind) {
     return kind == OP_SEND || kind == OP_TRANSMIT;
 }
 
-/* What became of a post. */
+/* What became of a post; see worker_post_ends(). */
 typedef enum op_post {
     OP_POSTED,  /* the kernel owns it until its completion */
     OP_INLINED, /* done already: no completion follows */
     OP_REFUSED  /* failed: no completion follows */
 } op_post;
-
-/* What the call that posts answered; skips: an immediate success queues no packet. */
-static inline op_post op_post_of(uint32_t error, bool skips) {
-    if (error == SYS_PENDING || (error == 0 && !skips)) {
-        return OP_POSTED;
-    }
-    return error == 0 ? OP_INLINED : OP_REFUSED;
-}
 
 typedef struct op {
     sys_overlapped overlapped; /* first: a completion's OVERLAPPED is its op */

@@ -18,10 +18,23 @@ void stats_batch(stats *s, uint32_t size) {
     stats_add(s, STAT(batch_sizes) + bucket, 1);
 }
 
-/* Read while the worker counts, a completion may be there before its post. */
-static void stats__pending(lp_operation_stats *o) {
-    uint64_t back = o->completed + o->failed;
-    o->pending = o->posted > back ? o->posted - back : 0;
+static uint64_t stats__ended(const stats *s, uint32_t kind) {
+    return stats_value(s, STAT_OF(kind, inlined)) + stats_value(s, STAT_OF(kind, refused)) +
+           stats_value(s, STAT_OF(kind, completed)) + stats_value(s, STAT_OF(kind, failed));
+}
+
+/* Read while the worker counts, an end may be there before its beginning. */
+static uint64_t stats__less(uint64_t begun, uint64_t ended) {
+    return begun > ended ? begun - ended : 0;
+}
+
+uint64_t stats_operations(const stats *s) {
+    uint64_t begun = stats_value(s, STATS_BEGUN);
+    uint64_t ended = 0;
+    for (uint32_t kind = 0; kind < LP_OPERATIONS; kind++) {
+        ended += stats__ended(s, kind);
+    }
+    return stats__less(begun, ended);
 }
 
 void stats_read(const stats *s, lp_stats *out) {
@@ -30,7 +43,9 @@ void stats_read(const stats *s, lp_stats *out) {
         values[i] = stats_value(s, i);
     }
     memcpy(out, values, sizeof values);
+    out->operations_now = stats_operations(s);
     for (uint32_t kind = 0; kind < LP_OPERATIONS; kind++) {
-        stats__pending(&out->operations[kind]);
+        lp_operation_stats *o = &out->operations[kind];
+        o->pending = stats__less(o->posted, o->completed + o->failed);
     }
 }

@@ -21,14 +21,12 @@ typedef struct stats {
     (STAT(operations) + (size_t)(kind) * (sizeof(lp_operation_stats) / sizeof(uint64_t)) +                             \
      offsetof(lp_operation_stats, field) / sizeof(uint64_t))
 
+/* The posts that began. What the kernel owns of them is worked out when somebody asks. */
+#define STATS_BEGUN STAT(operations_now)
+
 static inline void stats_add(stats *s, size_t at, uint64_t amount) {
     uint64_t value = atomic_load_explicit(&s->values[at], memory_order_relaxed);
     atomic_store_explicit(&s->values[at], value + amount, memory_order_relaxed);
-}
-
-static inline void stats_subtract(stats *s, size_t at, uint64_t amount) {
-    uint64_t value = atomic_load_explicit(&s->values[at], memory_order_relaxed);
-    atomic_store_explicit(&s->values[at], value - amount, memory_order_relaxed);
 }
 
 static inline void stats_set(stats *s, size_t at, uint64_t value) {
@@ -43,6 +41,9 @@ static inline uint64_t stats_value(const stats *s, size_t at) {
 static inline void stats_add_shared(stats *s, size_t at, uint64_t amount) {
     atomic_fetch_add_explicit(&s->values[at], amount, memory_order_relaxed);
 }
+
+/* How many operations were begun and have not ended. Owner only. */
+uint64_t stats_operations(const stats *s);
 
 /* Something the system should not have answered; counted with its code, never ignored. */
 void stats_unexpected(stats *s, uint32_t code);

@@ -188,8 +188,7 @@ static void step__end_lists(worker *w) {
 }
 
 static void step__link_completion(worker *w, op *o, link *l, uint32_t code, uint32_t bytes) {
-    worker_operation_ends(w, o, code);
-    worker_trace(w, LP_TRACE_CAME_BACK, o->kind, l->id, code, bytes);
+    worker_operation_ends(w, o, l->id, code, bytes);
     switch (o->kind) {
     case OP_RECEIVE:
         receive_completed(w, l, code, bytes);

@@ -36,11 +36,11 @@ void stop_with_port(worker *w) {
 
 /* What came back before, and was not yet looked at, is not overdue. */
 void stop_watch(worker *w) {
-    uint64_t operations = worker_operations(w);
-    if (w->own.heard_until < w->own.overdue_at || operations == 0) {
+    if (w->own.heard_until < w->own.overdue_at) {
         return;
     }
-    lp_event *event = worker_event(w);
+    uint64_t operations = worker_operations(w);
+    lp_event *event = operations == 0 ? NULL : worker_event(w);
     if (event == NULL) {
         return;
     }

@@ -115,34 +115,8 @@ lp_status worker_post(worker *w, const mail *m) {
     return LP_OK;
 }
 
-void worker_post_begins(worker *w, op *o, op_kind kind) {
-    op_prepare(o, kind);
-    stats_add(&w->any.counters, STAT(operations_now), 1);
-}
-
-_Static_assert((int)LP_TRACE_INLINED == (int)LP_TRACE_POSTED + (int)OP_INLINED &&
-                   (int)LP_TRACE_REFUSED == (int)LP_TRACE_POSTED + (int)OP_REFUSED,
-               "a post is traced as what became of it");
-_Static_assert(STAT_OF(0, inlined) == STAT_OF(0, posted) + OP_INLINED &&
-                   STAT_OF(0, refused) == STAT_OF(0, posted) + OP_REFUSED,
-               "a post is counted in the field of what became of it");
-
-void worker_post_ends(worker *w, op *o, op_kind kind, op_post post) {
-    worker_count(w, STAT_OF(kind, posted) + post, 1);
-    if (post != OP_POSTED) {
-        o->posted = false;
-        stats_subtract(&w->any.counters, STAT(operations_now), 1);
-    }
-}
-
-void worker_operation_ends(worker *w, op *o, uint32_t code) {
-    o->posted = false;
-    stats_subtract(&w->any.counters, STAT(operations_now), 1);
-    worker_count(w, code == 0 ? STAT_OF(o->kind, completed) : STAT_OF(o->kind, failed), 1);
-}
-
 uint64_t worker_operations(const worker *w) {
-    return stats_value(&w->any.counters, STAT(operations_now));
+    return stats_operations(&w->any.counters);
 }
 
 static void worker__publish_slab(worker *w, const slab *s, uint32_t used, size_t at) {

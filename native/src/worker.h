@@ -101,14 +101,6 @@ uint32_t worker_wake(worker *w);
 /* Leaves mail and wakes. Any thread. LP_NO_RESOURCES if the mailbox is full, LP_STOPPING once the worker stopped. */
 lp_status worker_post(worker *w, const mail *m);
 
-/*
- * A post begins before the call, which may complete it at once, and ends with what became of it: the operation is the
- * kernel's until it comes back, or ours again. Both count. Owner only.
- */
-void worker_post_begins(worker *w, op *o, op_kind kind);
-void worker_post_ends(worker *w, op *o, op_kind kind, op_post post);
-void worker_operation_ends(worker *w, op *o, uint32_t code);
-
 /* How many operations the kernel owns. */
 uint64_t worker_operations(const worker *w);
 
@@ -128,10 +120,42 @@ static inline void worker_trace(worker *w, lp_trace_kind kind, uint32_t detail, 
     trace_add(&w->any.trace, w->own.now, kind, detail, id, code, bytes);
 }
 
-/* A post of that listener or link, and an operation of it that came back. */
-static inline void worker_trace_post(worker *w, op_post post, op_kind kind, uint64_t id, uint32_t code,
-                                     uint32_t bytes) {
-    worker_trace(w, (lp_trace_kind)(LP_TRACE_POSTED + (int)post), kind, id, code, bytes);
+/*
+ * A post begins before the call, which may complete it at once, and ends with what became of it: the operation is the
+ * kernel's until it comes back, or ours again. Both count. Owner only.
+ */
+static inline void worker_post_begins(worker *w, op *o, op_kind kind) {
+    op_prepare(o, kind);
+    worker_count(w, STATS_BEGUN, 1);
+}
+
+/*
+ * error is what the call answered, bytes what it moved at once; skips: an immediate success queues no packet. The id is
+ * that of the link or the listener.
+ */
+static inline op_post worker_post_ends(worker *w, op *o, op_kind kind, uint64_t id, bool skips, uint32_t error,
+                                       uint32_t bytes) {
+    if (error == 0 && skips) {
+        o->posted = false;
+        worker_count(w, STAT_OF(kind, inlined), 1);
+        worker_trace(w, LP_TRACE_INLINED, kind, id, 0, bytes);
+        return OP_INLINED;
+    }
+    if (error == 0 || error == SYS_PENDING) {
+        worker_count(w, STAT_OF(kind, posted), 1);
+        worker_trace(w, LP_TRACE_POSTED, kind, id, error, bytes);
+        return OP_POSTED;
+    }
+    o->posted = false;
+    worker_count(w, STAT_OF(kind, refused), 1);
+    worker_trace(w, LP_TRACE_REFUSED, kind, id, error, bytes);
+    return OP_REFUSED;
+}
+
+static inline void worker_operation_ends(worker *w, op *o, uint64_t id, uint32_t code, uint32_t bytes) {
+    o->posted = false;
+    worker_count(w, code == 0 ? STAT_OF(o->kind, completed) : STAT_OF(o->kind, failed), 1);
+    worker_trace(w, LP_TRACE_CAME_BACK, o->kind, id, code, bytes);
 }
 
 #endif
