@@ -35,8 +35,8 @@ typedef void (*rig_handler)(rig_worker *w, const lp_event *event);
 typedef struct rig_seen {
     uint32_t accepted, connected, connect_failed, received, ends, closed, listeners_closed, stopped;
     uint64_t received_bytes, sent_bytes;
-    uint32_t reasons[LP_REASONS];     /* of closed links and of failed connects */
-    lp_event last[LP_EVENT_IDLE + 1]; /* of each kind */
+    uint32_t reasons[LP_REASONS];             /* of closed links and of failed connects */
+    lp_event last[LP_EVENT_STOP_OVERDUE + 1]; /* of each kind */
 } rig_seen;
 
 typedef struct rig_block rig_block;
