@@ -40,26 +40,24 @@ static void send__not_posted(worker *w, link *l, uint32_t code) {
 
 /* One send of memory that is queued, and of what was read. True if it completed inline, so that the next may follow. */
 static bool send__post(worker *w, link *l) {
-    sys_buffer buffers[SEND_GATHER_BUFFERS];
-    uint32_t buffer_count = send_queue_gather(&l->queue, &w->own.stock, buffers);
-    uint64_t asked = 0;
-    if (buffer_count == 0) {
+    sys_buffer *buffers = w->own.buffers;
+    send_gathered all = send_queue_gather(&l->queue, &w->own.stock, buffers);
+    if (all.buffers == 0) {
         send__retry(w, l); /* a file is next, and there is no memory to read it into */
         return false;
     }
-    for (uint32_t i = 0; i < buffer_count; i++) {
-        asked += buffers[i].length;
-    }
     uint32_t count = 0;
     worker_post_begins(w, &l->send, OP_SEND);
-    uint32_t error = sys_send(l->socket, buffers, buffer_count, &count, &l->send.overlapped);
+    uint32_t error = sys_send(l->socket, buffers, all.buffers, &count, &l->send.overlapped);
     op_post post = link_post_ends(w, l, &l->send, OP_SEND, error, count);
+    if (post == OP_INLINED) {
+        send__done(w, l, all.bytes, count);
+        return true;
+    }
     if (post == OP_REFUSED) {
         send__not_posted(w, l, error);
-    } else if (post == OP_INLINED) {
-        send__done(w, l, asked, count);
     }
-    return post == OP_INLINED;
+    return false;
 }
 
 /* One that succeeds sends all (TransmitFile). Less is a file that was cut meanwhile; if it was not, the rest follows.
@@ -106,7 +104,7 @@ static uint32_t send__prepare(worker *w, send_file *f) {
 }
 
 static bool send__next(worker *w, link *l) {
-    send_file *f = send_queue_file(&l->queue);
+    send_file *f = send_queue_is_plain(&l->queue) ? NULL : send_queue_file(&l->queue);
     uint32_t error = f == NULL ? 0 : send__prepare(w, f);
     if (error != 0 && !status_is_shortage(error)) {
         link_shut(w, l, LP_REASON_FILE, error);

@@ -34,12 +34,6 @@ static send_item *stock__take(send_stock *stock) {
     return index == SLAB_NONE ? NULL : slab_at(&stock->items, index);
 }
 
-static void stock__give(send_stock *stock, send_item *item) {
-    item->next = stock->spare;
-    stock->spare = item;
-    stock->spare_count++;
-}
-
 /* NULL: it is memory. */
 static send_file *item__file(const send_item *item) {
     return item->size == 0 ? (send_file *)(uintptr_t)item->data : NULL;
@@ -48,12 +42,6 @@ static send_file *item__file(const send_item *item) {
 static uint64_t item__bytes(const send_item *item) {
     const send_file *f = item__file(item);
     return f != NULL ? f->left : item->size;
-}
-
-void send_queue_init(send_queue *queue) {
-    queue->head = NULL;
-    queue->tail = NULL;
-    queue->bytes = 0;
 }
 
 static bool queue__extend(send_queue *queue, const char *data, uint32_t size) {
@@ -81,11 +69,7 @@ static bool queue__add(send_queue *queue, send_stock *stock, const void *data, u
 }
 
 bool send_queue_append(send_queue *queue, send_stock *stock, const void *data, uint32_t size) {
-    if (!queue__extend(queue, data, size) && !queue__add(queue, stock, data, size)) {
-        return false;
-    }
-    queue->bytes += size;
-    return true;
+    return queue__extend(queue, data, size) || queue__add(queue, stock, data, size);
 }
 
 bool send_queue_append_file(send_queue *queue, send_stock *stock, sys_file file, uint64_t offset, uint64_t length,
@@ -99,7 +83,6 @@ bool send_queue_append_file(send_queue *queue, send_stock *stock, sys_file file,
         send_file_give(&stock->files, f);
         return false;
     }
-    queue->bytes += length;
     return true;
 }
 
@@ -120,18 +103,18 @@ static sys_buffer item__buffer(const send_item *item, const send_stock *stock, u
     return (sys_buffer){size < room ? size : room, base};
 }
 
-uint32_t send_queue_gather(const send_queue *queue, const send_stock *stock, sys_buffer *buffers) {
-    uint32_t count = 0;
-    uint32_t room = SEND_GATHER_BYTES;
-    for (const send_item *item = queue->head; item != NULL && count < SEND_GATHER_BUFFERS && room > 0;) {
-        sys_buffer buffer = item__buffer(item, stock, room);
+send_gathered send_queue_gather_all(const send_queue *queue, const send_stock *stock, sys_buffer *buffers) {
+    send_gathered all = {0, 0};
+    for (const send_item *item = queue->head;
+         item != NULL && all.buffers < SEND_GATHER_BUFFERS && all.bytes < SEND_GATHER_BYTES;) {
+        sys_buffer buffer = item__buffer(item, stock, SEND_GATHER_BYTES - all.bytes);
         if (buffer.length > 0) {
-            buffers[count++] = buffer;
-            room -= buffer.length;
+            buffers[all.buffers++] = buffer;
+            all.bytes += buffer.length;
         }
         item = buffer.length < item__bytes(item) ? NULL : item->next;
     }
-    return count;
+    return all;
 }
 
 static const send_item *queue__behind_file(const send_queue *queue) {
@@ -164,7 +147,7 @@ static void queue__drop_head(send_queue *queue, send_stock *stock) {
     if (f != NULL) {
         send_file_give(&stock->files, f);
     }
-    stock__give(stock, head);
+    send_stock_give(stock, head);
 }
 
 static void item__advance(send_item *item, send_stock *stock, uint64_t count) {
@@ -177,8 +160,7 @@ static void item__advance(send_item *item, send_stock *stock, uint64_t count) {
     }
 }
 
-void send_queue_consume(send_queue *queue, send_stock *stock, uint64_t count) {
-    queue->bytes -= count;
+void send_queue_consume_some(send_queue *queue, send_stock *stock, uint64_t count) {
     while (queue->head != NULL) {
         send_item *item = queue->head;
         uint64_t bytes = item__bytes(item);
@@ -195,5 +177,4 @@ void send_queue_clear(send_queue *queue, send_stock *stock) {
     while (queue->head != NULL) {
         queue__drop_head(queue, stock);
     }
-    queue->bytes = 0;
 }

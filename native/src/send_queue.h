@@ -24,7 +24,6 @@ typedef struct send_stock {
 typedef struct send_queue {
     send_item *head;
     send_item *tail;
-    uint64_t bytes;
 } send_queue;
 
 /* 0 or the system's code; on failure nothing is left behind. A zeroed stock may be passed to fini. */
@@ -36,10 +35,25 @@ static inline uint32_t send_stock_items(const send_stock *stock) {
     return stock->items.fresh - stock->spare_count;
 }
 
-void send_queue_init(send_queue *queue);
+static inline void send_stock_give(send_stock *stock, send_item *item) {
+    item->next = stock->spare;
+    stock->spare = item;
+    stock->spare_count++;
+}
+
+static inline void send_queue_init(send_queue *queue) {
+    queue->head = NULL;
+    queue->tail = NULL;
+}
 
 static inline bool send_queue_is_empty(const send_queue *queue) {
     return queue->head == NULL;
+}
+
+/* Is one piece of memory all that there is, and a call takes it whole? */
+static inline bool send_queue_is_plain(const send_queue *queue) {
+    const send_item *head = queue->head;
+    return head != NULL && head->next == NULL && head->size > 0 && head->size <= SEND_GATHER_BYTES;
 }
 
 /*
@@ -55,11 +69,24 @@ bool send_queue_append_file(send_queue *queue, send_stock *stock, sys_file file,
 /* The file at the head, or behind one piece of memory that fits into the same call; or NULL. */
 send_file *send_queue_file(const send_queue *queue);
 
+typedef struct send_gathered {
+    uint32_t buffers;
+    uint32_t bytes;
+} send_gathered;
+
 /*
  * Fills up to SEND_GATHER_BUFFERS buffers with up to SEND_GATHER_BYTES from the head on, no further than the first byte
- * of a file that was not read; returns how many.
+ * of a file that was not read.
  */
-uint32_t send_queue_gather(const send_queue *queue, const send_stock *stock, sys_buffer *buffers);
+send_gathered send_queue_gather_all(const send_queue *queue, const send_stock *stock, sys_buffer *buffers);
+
+static inline send_gathered send_queue_gather(const send_queue *queue, const send_stock *stock, sys_buffer *buffers) {
+    if (!send_queue_is_plain(queue)) {
+        return send_queue_gather_all(queue, stock, buffers);
+    }
+    buffers[0] = (sys_buffer){queue->head->size, (char *)(uintptr_t)queue->head->data};
+    return (send_gathered){1, queue->head->size};
+}
 
 /*
  * Prepares one TransmitFile of what send_queue_file() answered, with the memory before it and, if nothing of the file
@@ -68,7 +95,16 @@ uint32_t send_queue_gather(const send_queue *queue, const send_stock *stock, sys
 void send_queue_surround(const send_queue *queue, send_file *f);
 
 /* Drops the first bytes. */
-void send_queue_consume(send_queue *queue, send_stock *stock, uint64_t count);
+void send_queue_consume_some(send_queue *queue, send_stock *stock, uint64_t count);
+
+static inline void send_queue_consume(send_queue *queue, send_stock *stock, uint64_t count) {
+    if (send_queue_is_plain(queue) && queue->head->size == count) {
+        send_stock_give(stock, queue->head);
+        send_queue_init(queue);
+    } else {
+        send_queue_consume_some(queue, stock, count);
+    }
+}
 
 /* Drops everything. */
 void send_queue_clear(send_queue *queue, send_stock *stock);

@@ -78,7 +78,8 @@ typedef struct worker {
         uint32_t event_count;
         uint32_t event_max;
         sys_entry entries[WORKER_BATCH];
-        char discard[WORKER_DISCARD_BYTES]; /* input that nobody wants goes here */
+        sys_buffer buffers[SEND_GATHER_BUFFERS]; /* of the call that sends */
+        char discard[WORKER_DISCARD_BYTES];      /* input that nobody wants goes here */
     } own;
 } worker;
 
