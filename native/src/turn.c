@@ -38,7 +38,7 @@ static bool turn__report_sent(worker *w, link *l) {
 }
 
 static void turn__finish(worker *w, link *l) {
-    if (link_is_owned(l) || !turn__report_sent(w, l)) {
+    if (link_is_owned(l)) {
         return;
     }
     lp_event *event = link_event(w, l, link_has(l, LINK_OPENED) ? LP_EVENT_CLOSED : LP_EVENT_CONNECT_FAILED);
@@ -57,13 +57,14 @@ void turn_run(worker *w, link *l) {
     if (send_is_due(l)) {
         send_run(w, l);
     }
+    if (!turn__report_sent(w, l)) { /* first: a program that closes when the input ends must not miss it */
+        return;
+    }
     if (receive_is_due(l)) {
         receive_run(w, l);
     }
     if (l->life == LIFE_ABORTING || l->life == LIFE_CLOSING) {
         turn__finish(w, l);
-    } else {
-        turn__report_sent(w, l);
     }
     if (l->life == LIFE_OPEN && link_has(l, LINK_READ_IDLE | LINK_WRITE_IDLE)) {
         idle_run(w, l);

@@ -38,6 +38,35 @@ static void close_link(rig *r, SOCKET client, lp_reason reason) {
     rig_finish(r, RIG_DRAIN_MILLIS);
 }
 
+static void answer_input(rig_worker *w, const lp_event *event) {
+    if (event->kind == LP_EVENT_RECEIVED) {
+        rig_send(w, event->link, "answer", 6);
+    } else if (event->kind == LP_EVENT_RECEIVE_END) {
+        CHECK_EQUAL(w->rig->seen.sent_bytes, 6);
+        rig_simple(w, event->link, LP_COMMAND_CLOSE, RIG_DRAIN_MILLIS);
+    }
+}
+
+/* What was sent is told before the end that follows in the same turn: a program that closes then must not miss it. */
+static void sent_before_end(void) {
+    static rig r;
+    char in[6];
+    lp_options options = rig_options(1, 0);
+    rig_create(&r, &options, answer_input, NULL);
+    rig_start(&r);
+    rig_listen(&r, 0, 1, 8);
+    SOCKET client = client_connect(r.tcp_port);
+    WAIT(&r, r.seen.accepted == 1);
+    rig_lock(&r); /* the handler waits until both are there */
+    client_send(client, "x", 1);
+    client_end(client);
+    rig_unlock(&r);
+    client_receive(client, in, sizeof in);
+    CHECK(memcmp(in, "answer", 6) == 0);
+    client_expect_end(client);
+    close_link(&r, client, LP_REASON_PEER_CLOSE);
+}
+
 /* Both sides ended: the link ends without being asked to. */
 static void peer_first(uint32_t flags) {
     static rig r;
@@ -106,6 +135,7 @@ int main(void) {
     peer_first(0);
     peer_first(LP_NEVER_SKIP);
     peer_first_closed_late();
+    sent_before_end();
     we_first(0, false);
     we_first(0, true);
     we_first(LP_NEVER_SKIP, false);
