@@ -216,6 +216,16 @@ void link_end(worker *w, link *l) {
     link__close_socket(w, l);
 }
 
+bool link_send_plainly(worker *w, link *l, const lp_command *command) {
+    const void *data = (const void *)(uintptr_t)command->data;
+    if (l->life != LIFE_OPEN || link_has(l, LINK_FIN_WANTED) || command->size == 0 ||
+        !send_queue_begin(&l->queue, &w->own.stock, data, command->size)) {
+        return false;
+    }
+    link_ready(w, l);
+    return true;
+}
+
 void link_send(worker *w, link *l, const lp_command *command) {
     const void *data = (const void *)(uintptr_t)command->data;
     if (l->life != LIFE_OPEN || link_has(l, LINK_FIN_WANTED) || command->size == 0) {

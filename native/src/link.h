@@ -113,6 +113,7 @@ void link_end(worker *w, link *l);
 
 /* What the program asks for. */
 void link_send(worker *w, link *l, const lp_command *command);
+bool link_send_plainly(worker *w, link *l, const lp_command *command); /* false, and nothing done, if that is not all */
 void link_send_file(worker *w, link *l, const lp_command *command);
 void link_pause(link *l);
 void link_resume(worker *w, link *l);

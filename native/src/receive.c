@@ -36,7 +36,7 @@ static void receive__done(worker *w, link *l, uint32_t count) {
 }
 
 /* With size 0 a probe, which needs no memory. */
-static void receive__post_into(worker *w, link *l, void *memory, uint32_t size) {
+static inline void receive__post_into(worker *w, link *l, void *memory, uint32_t size) {
     uint32_t count = 0;
     worker_post_begins(w, &l->receive, OP_RECEIVE);
     uint32_t error = sys_receive(l->socket, memory, size, &count, &l->receive.overlapped);
@@ -87,7 +87,7 @@ static void receive__ended(worker *w, link *l) {
     }
 }
 
-static void receive__deliver(worker *w, link *l, uint32_t index, uint32_t count) {
+static inline void receive__deliver(worker *w, link *l, uint32_t index, uint32_t count) {
     chunks *c = &w->own.chunks;
     chunks_lend(c, index);
     worker_count(w, STAT(bytes_received), count);

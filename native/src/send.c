@@ -7,7 +7,7 @@
 /* Sends that complete inline in one run; then other links have their turn. */
 enum { SEND_INLINE_MAX = 16 };
 
-static void send__done(worker *w, link *l, uint64_t asked, uint32_t count) {
+static inline void send__done(worker *w, link *l, uint64_t asked, uint32_t count) {
     worker_count(w, STAT(bytes_sent), count);
     if (count < asked) {
         worker_count(w, STAT(sends_partial), 1);
@@ -39,7 +39,7 @@ static void send__not_posted(worker *w, link *l, uint32_t code) {
 }
 
 /* One send of memory that is queued, and of what was read. True if it completed inline, so that the next may follow. */
-static bool send__post(worker *w, link *l) {
+static inline bool send__post(worker *w, link *l) {
     sys_buffer *buffers = w->own.buffers;
     send_gathered all = send_queue_gather(&l->queue, &w->own.stock, buffers);
     if (all.buffers == 0) {

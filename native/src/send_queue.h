@@ -62,6 +62,20 @@ static inline bool send_queue_is_plain(const send_queue *queue) {
  */
 bool send_queue_append(send_queue *queue, send_stock *stock, const void *data, uint32_t size);
 
+/* The same for an empty queue, if an item is spare. False, and nothing done, otherwise. */
+static inline bool send_queue_begin(send_queue *queue, send_stock *stock, const void *data, uint32_t size) {
+    send_item *item = stock->spare;
+    if (queue->head != NULL || item == NULL) {
+        return false;
+    }
+    stock->spare = item->next;
+    stock->spare_count--;
+    *item = (send_item){data, size, NULL};
+    queue->head = item;
+    queue->tail = item;
+    return true;
+}
+
 /* Appends bytes of a file, at least one. False if items are used up. reads: they are read and sent. */
 bool send_queue_append_file(send_queue *queue, send_stock *stock, sys_file file, uint64_t offset, uint64_t length,
                             bool reads);

@@ -91,13 +91,25 @@ static void step__send_command(worker *w, const lp_command *command) {
     link_send(w, l, command);
 }
 
+/* Nearly every command: there is a link that has nothing queued. False if there is more to it. */
+static inline bool step__sends_plainly(worker *w, const lp_command *command) {
+    link *l = link_find(w, command->target);
+    return l != NULL && link_send_plainly(w, l, command);
+}
+
+static void step__command(worker *w, const lp_command *command) {
+    if (command->kind == LP_COMMAND_SEND) {
+        step__send_command(w, command);
+    } else {
+        step__rare_command(w, command);
+    }
+}
+
 static void step__commands(worker *w, const lp_command *commands, uint32_t count) {
     worker_count(w, STAT(commands), count);
     for (uint32_t i = 0; i < count; i++) {
-        if (commands[i].kind == LP_COMMAND_SEND) {
-            step__send_command(w, &commands[i]);
-        } else {
-            step__rare_command(w, &commands[i]);
+        if (commands[i].kind != LP_COMMAND_SEND || !step__sends_plainly(w, &commands[i])) {
+            step__command(w, &commands[i]);
         }
     }
 }
@@ -106,7 +118,8 @@ static void step__mail(worker *w, const mail *m) {
     listener *l;
     switch (m->kind) {
     case MAIL_COMMAND:
-        step__commands(w, &m->command, 1);
+        worker_count(w, STAT(commands), 1);
+        step__command(w, &m->command);
         break;
     case MAIL_ADOPT:
         listener_adopt(w, m);

@@ -177,7 +177,9 @@ static void append(dice *d, model *m, send_queue *queue, send_stock *stock, cons
             data = last->data + last->size;
         }
     }
-    if (!send_queue_append(queue, stock, data, size)) {
+    bool begun = dice_below(d, 2) == 0 && send_queue_begin(queue, stock, data, size);
+    CHECK(!begun || m->count == 0);
+    if (!begun && !send_queue_append(queue, stock, data, size)) {
         CHECK_EQUAL(send_stock_items(stock), ITEMS);
         return;
     }
