@@ -24,12 +24,8 @@ static void busy__join(worker *w, link *l) {
     link_set(l, LINK_BUSY);
 }
 
-void busy_note_input(worker *w, link *l) {
+void busy_note_streak(worker *w, link *l) {
     bool quick = w->own.now - l->received_at < BUSY_SILENCE_MILLIS;
-    l->received_at = w->own.now;
-    if (link_has(l, LINK_BUSY)) {
-        return;
-    }
     l->streak = (uint8_t)(quick ? l->streak + 1 : 0);
     if (l->streak == BUSY_STREAK) {
         l->streak = 0;

@@ -9,8 +9,16 @@
 
 #include "link.h"
 
+/* One more input of a link that is not busy. */
+void busy_note_streak(worker *w, link *l);
+
 /* Input came from the link just now: after a few times in quick succession it is busy, if there is a place. */
-void busy_note_input(worker *w, link *l);
+static inline void busy_note_input(worker *w, link *l) {
+    if (!link_has(l, LINK_BUSY)) {
+        busy_note_streak(w, l);
+    }
+    l->received_at = w->own.now;
+}
 
 /* Takes the places of links that are silent, as time goes by. */
 void busy_sweep(worker *w);

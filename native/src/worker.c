@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "worker.h"
 
-#include <string.h>
-
 enum { SPARE_SLOTS = 64 * 1024 };
 
 static uint32_t worker__slabs(worker *w, const lp_options *options, size_t link_bytes) {
@@ -59,15 +57,6 @@ uint32_t worker_fini(worker *w) {
         w->completion_port = 0;
     }
     return error;
-}
-
-lp_event *worker_event(worker *w) {
-    if (w->own.event_count == w->own.event_max) {
-        return NULL;
-    }
-    lp_event *event = &w->own.events[w->own.event_count++];
-    memset(event, 0, offsetof(lp_event, peer));
-    return event;
 }
 
 void worker_retry_soon(worker *w) {

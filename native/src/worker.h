@@ -87,9 +87,6 @@ typedef struct worker {
 uint32_t worker_init(worker *w, struct lp_port *port, uint32_t index, const lp_options *options, size_t link_bytes);
 uint32_t worker_fini(worker *w);
 
-/* The next free event record, zeroed but for its addresses, and counted; NULL if there is no room. Owner only. */
-lp_event *worker_event(worker *w);
-
 /* Have waiting links and short listeners try again a little later. Owner only. */
 void worker_retry_soon(worker *w);
 
@@ -119,6 +116,24 @@ static inline void worker_count(worker *w, size_t stat, uint64_t amount) {
 static inline void worker_trace(worker *w, lp_trace_kind kind, uint32_t detail, uint64_t id, uint32_t code,
                                 uint32_t bytes) {
     trace_add(&w->any.trace, w->own.now, kind, detail, id, code, bytes);
+}
+
+/* The next free event record, zeroed but for its addresses, and counted; NULL if there is no room. Owner only. */
+static inline lp_event *worker_event(worker *w) {
+    if (w->own.event_count == w->own.event_max) {
+        return NULL;
+    }
+    lp_event *event = &w->own.events[w->own.event_count++];
+    event->kind = 0; /* field by field: what the caller sets anyway is not stored twice */
+    event->status = 0;
+    event->os_code = 0;
+    event->size = 0;
+    event->link = 0;
+    event->cookie = 0;
+    event->data = 0;
+    event->chunk = 0;
+    event->reserved = 0;
+    return event;
 }
 
 /*
