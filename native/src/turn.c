@@ -50,8 +50,27 @@ static void turn__finish(worker *w, link *l) {
     link_recycle(w, l);
 }
 
+/* Whether the turn goes on. */
+static bool turn__begin(worker *w, link *l) {
+    return l->life != LIFE_FREE && l->life != LIFE_CONNECTING && turn__report_open(w, l);
+}
+
+static void turn__end(worker *w, link *l) {
+    if (l->life == LIFE_ABORTING || l->life == LIFE_CLOSING) {
+        turn__finish(w, l);
+    }
+    if (l->life == LIFE_OPEN && link_has(l, LINK_READ_IDLE | LINK_WRITE_IDLE)) {
+        idle_run(w, l);
+    }
+}
+
+/* Nothing but data, which nearly every turn is about. */
+static bool turn__is_plain(const link *l) {
+    return l->life == LIFE_OPEN && !link_has(l, LINK_OPEN_DUE | LINK_READ_IDLE | LINK_WRITE_IDLE);
+}
+
 void turn_run(worker *w, link *l) {
-    if (l->life == LIFE_FREE || l->life == LIFE_CONNECTING || !turn__report_open(w, l)) {
+    if (!turn__is_plain(l) && !turn__begin(w, l)) {
         return;
     }
     if (send_is_due(l)) {
@@ -63,10 +82,7 @@ void turn_run(worker *w, link *l) {
     if (receive_is_due(l)) {
         receive_run(w, l);
     }
-    if (l->life == LIFE_ABORTING || l->life == LIFE_CLOSING) {
-        turn__finish(w, l);
-    }
-    if (l->life == LIFE_OPEN && link_has(l, LINK_READ_IDLE | LINK_WRITE_IDLE)) {
-        idle_run(w, l);
+    if (!turn__is_plain(l)) {
+        turn__end(w, l);
     }
 }
