@@ -76,7 +76,7 @@ static void receive__ended(worker *w, link *l) {
         link_set(l, LINK_PEER_FIRST);
     }
     if (l->life == LIFE_OPEN) {
-        lp_event *event = worker_event(w); /* the caller made sure of the room */
+        lp_event *event = worker_next_event(w); /* the caller made sure of the room */
         event->kind = LP_EVENT_RECEIVE_END;
         event->link = l->id;
         event->cookie = l->cookie;
@@ -91,7 +91,7 @@ static inline void receive__deliver(worker *w, link *l, uint32_t index, uint32_t
     chunks *c = &w->own.chunks;
     chunks_lend(c, index);
     worker_count(w, STAT(bytes_received), count);
-    lp_event *event = worker_event(w); /* the caller made sure of the room */
+    lp_event *event = worker_next_event(w); /* the caller made sure of the room */
     event->kind = LP_EVENT_RECEIVED;
     event->link = l->id;
     event->cookie = l->cookie;

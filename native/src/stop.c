@@ -65,7 +65,7 @@ void stop_finish(worker *w) {
                 w->own.link_count == 0 && w->own.refused_count == 0 && worker_operations(w) == 0 &&
                 w->own.event_count < w->own.event_max && mailbox_close(&w->any.mail);
     if (done) {
-        worker_event(w)->kind = LP_EVENT_STOPPED;
+        worker_next_event(w)->kind = LP_EVENT_STOPPED;
         w->own.stopped = true;
     }
 }

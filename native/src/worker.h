@@ -118,11 +118,8 @@ static inline void worker_trace(worker *w, lp_trace_kind kind, uint32_t detail, 
     trace_add(&w->any.trace, w->own.now, kind, detail, id, code, bytes);
 }
 
-/* The next free event record, zeroed but for its addresses, and counted; NULL if there is no room. Owner only. */
-static inline lp_event *worker_event(worker *w) {
-    if (w->own.event_count == w->own.event_max) {
-        return NULL;
-    }
+/* The next free event record, zeroed but for its addresses, and counted. There must be room. Owner only. */
+static inline lp_event *worker_next_event(worker *w) {
     lp_event *event = &w->own.events[w->own.event_count++];
     event->kind = 0; /* field by field: what the caller sets anyway is not stored twice */
     event->status = 0;
@@ -134,6 +131,14 @@ static inline lp_event *worker_event(worker *w) {
     event->chunk = 0;
     event->reserved = 0;
     return event;
+}
+
+/* The same, or NULL if there is no room. */
+static inline lp_event *worker_event(worker *w) {
+    if (w->own.event_count == w->own.event_max) {
+        return NULL;
+    }
+    return worker_next_event(w);
 }
 
 /*
