@@ -57,5 +57,9 @@ void corner_useless_sends(void);
 void corner_first_cause(void);
 void corner_room(void);
 void corner_many_buffers(void);
+void corner_trace(void);
+void corner_resume_unpaused(void);
+void corner_local_ports(void);
+void corner_sent_without_room(void);
 
 #endif

@@ -24,6 +24,10 @@ static const main_corner CORNERS[] = {
     {"first-cause", corner_first_cause},
     {"room", corner_room},
     {"many-buffers", corner_many_buffers},
+    {"trace", corner_trace},
+    {"resume-unpaused", corner_resume_unpaused},
+    {"local-ports", corner_local_ports},
+    {"sent-without-room", corner_sent_without_room},
 };
 
 static const char *current;

@@ -40,8 +40,8 @@ static void misuse__listen(void) {
     lp_address address = sim_address_v4(127, 0);
     lp_address bound;
     lp_listener id = 0;
-    lp_listen_options bad[6];
-    for (int i = 0; i < 6; i++) {
+    lp_listen_options bad[9];
+    for (int i = 0; i < 9; i++) {
         bad[i] = GOOD;
     }
     bad[0].size--;
@@ -50,7 +50,10 @@ static void misuse__listen(void) {
     bad[3].backlog = 0;
     bad[4].backlog = 65536;
     bad[5].flags = 0x80000000u;
-    for (int i = 0; i < 6; i++) {
+    bad[6].first_data_millis = LP_LISTEN_MILLIS_MAX + 1;
+    bad[7].read_idle_millis = LP_LISTEN_MILLIS_MAX + 1;
+    bad[8].write_idle_millis = LP_LISTEN_MILLIS_MAX + 1;
+    for (int i = 0; i < 9; i++) {
         uint32_t code = 1;
         lp_status status = lp_listen(corner.port, 0, &address, &bad[i], &id, &bound, &code);
         SIM_RULE(status == LP_INVALID && code == 0, "listen options %d taken", i);
@@ -107,6 +110,10 @@ static void misuse__others(void) {
     REFUSED(lp_stop(NULL, 0));
     REFUSED(lp_stats_read(corner.port, 1, &stats));
     REFUSED(lp_stats_read(corner.port, 0, NULL));
+    SIM_RULE(lp_trace_dump(NULL, 0, NULL, 0) == -LP_INVALID, "a trace of no port");
+    SIM_RULE(lp_trace_dump(corner.port, 1, NULL, 0) == -LP_INVALID, "a trace of no worker");
+    SIM_RULE(lp_trace_dump(corner.port, 0, NULL, 1) == -LP_INVALID, "a trace to nowhere");
+    SIM_RULE(lp_trace_dump(corner.port, 0, NULL, 0) == 0, "no room for records, and yet some");
     SIM_RULE(lp_chunks(corner.port, 1, &bytes) == NULL, "the chunks of no worker");
     SIM_RULE(lp_chunks(corner.port, 0, NULL) == NULL, "chunks of any size");
     SIM_RULE(lp_destroy(NULL) == LP_OK, "the end of no port");
@@ -146,6 +153,11 @@ void corner_nonsense(void) {
     command.target |= (uint64_t)1 << 56;
     corner_command(&command);
     SIM_RULE(CORNER_COUNT(0, commands_stale) == 5, "a link of another worker");
+    command.kind = LP_COMMAND_SEND;
+    command.target = LP_SLOT_MAX - 1;
+    command.size = 1;
+    corner_command(&command);
+    SIM_RULE(CORNER_COUNT(0, commands_stale) == 6, "a send to a link that never was");
     corner_end();
 }
 

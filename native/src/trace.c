@@ -28,6 +28,9 @@ uint32_t trace_read(const trace *t, lp_trace *records, uint32_t max) {
     uint64_t end = trace__count(t);
     uint64_t count = end < TRACE_READABLE ? end : TRACE_READABLE;
     count = count < max ? count : max;
+    if (count == 0) {
+        return 0; /* records may be NULL */
+    }
     uint64_t first = end - count;
     for (uint64_t i = 0; i < count; i++) {
         records[i] = trace__record(t, first + i);

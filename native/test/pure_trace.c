@@ -120,6 +120,7 @@ static void has_a_text(void) {
                "5 ms 2/17/3 command close, size 0, millis 100");
     check_text((lp_trace){5, LP_TRACE_WAKE, 0, 0, 0, 0}, "5 ms 0/0/0 wake");
     check_text((lp_trace){5, LP_TRACE_STOP, 0, 0, 250, 0}, "5 ms 0/0/0 stop, millis 250");
+    check_text((lp_trace){5, LP_TRACE_COMMAND, 0, 0, 1, 2}, "5 ms 0/0/0 command ?, size 2, millis 1");
     check_text((lp_trace){5, 200, 77, 0, 1, 2}, "5 ms 0/0/0 ? ?, code 1, bytes 2");
 }
 
