@@ -54,6 +54,7 @@ void corner_stop_with_mail(void);
 void corner_slots_used_up(void);
 void corner_guessed_id(void);
 void corner_useless_sends(void);
+void corner_useless_files(void);
 void corner_first_cause(void);
 void corner_room(void);
 void corner_many_buffers(void);

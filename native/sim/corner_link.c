@@ -64,6 +64,23 @@ void corner_useless_sends(void) {
     corner_end();
 }
 
+/* A file of nothing is ignored; a range that no file has ends the link. */
+void corner_useless_files(void) {
+    sim_end *peer = NULL;
+    corner_begin(1);
+    lp_command command = {.kind = LP_COMMAND_SEND_FILE, .target = corner_connect(&peer)};
+    corner_command(&command);
+    corner_step(0, NULL, 0, CORNER_EVENTS, 0);
+    SIM_RULE(corner.event_count == 0, "a file of nothing, and of no handle");
+    command.data = 4;
+    command.file = (lp_file_range){(uint64_t)INT64_MAX + 1, 1};
+    corner_command(&command);
+    lp_event event = corner_await(LP_EVENT_CLOSED);
+    SIM_RULE(event.status == LP_REASON_FILE && event.os_code == SYS_BAD_PARAMETER, "a file beyond 2^63: %s",
+             lp_reason_text(event.status));
+    corner_end();
+}
+
 /* What ended a link first is what is told. */
 void corner_first_cause(void) {
     sim_end *peer = NULL;

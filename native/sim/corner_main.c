@@ -21,6 +21,7 @@ static const main_corner CORNERS[] = {
     {"slots-used-up", corner_slots_used_up},
     {"guessed-id", corner_guessed_id},
     {"useless-sends", corner_useless_sends},
+    {"useless-files", corner_useless_files},
     {"first-cause", corner_first_cause},
     {"room", corner_room},
     {"many-buffers", corner_many_buffers},

@@ -65,6 +65,8 @@ static void families(void) {
     expect(listen_on(true, true, 6, 0), SYS_FAMILY_V6, false);
     CHECK_EQUAL(listen_on(true, false, 6, 0).status, LP_UNSUPPORTED); /* only the dual wildcard means either */
     CHECK_EQUAL(listen_on(false, true, 4, 0).status, LP_UNSUPPORTED);
+    CHECK_EQUAL(listen_on(false, false, 6, LP_DUAL_STACK).status, LP_UNSUPPORTED);
+    CHECK_EQUAL(listen_on(true, true, 5, LP_DUAL_STACK).status, LP_UNSUPPORTED);
 }
 
 static void sharing(void) {

@@ -80,7 +80,7 @@ static inline bool send_queue_begin(send_queue *queue, send_stock *stock, const 
 bool send_queue_append_file(send_queue *queue, send_stock *stock, sys_file file, uint64_t offset, uint64_t length,
                             bool reads);
 
-/* The file at the head, or behind one piece of memory that fits into the same call; or NULL. */
+/* The file at the head, or behind one piece of memory that leaves room for it in the same call; or NULL. */
 send_file *send_queue_file(const send_queue *queue);
 
 typedef struct send_gathered {

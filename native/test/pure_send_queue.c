@@ -271,6 +271,30 @@ static void too_short(void) {
     stock_fini(&stock);
 }
 
+/* Where a call is full: a file behind does not fit into it, and memory behind stays for the next. */
+static void full_call(void) {
+    static const char memory[SEND_GATHER_BYTES + 2];
+    sys_buffer buffers[SEND_GATHER_BUFFERS];
+    send_stock stock;
+    send_queue queue;
+    stock_init(&stock, 4);
+    send_queue_init(&queue);
+    CHECK(send_queue_file(&queue) == NULL);
+    CHECK(send_queue_append(&queue, &stock, memory, SEND_GATHER_BYTES));
+    CHECK(send_queue_append_file(&queue, &stock, file, 0, 1, false));
+    CHECK(send_queue_file(&queue) == NULL);
+    send_queue_consume(&queue, &stock, 1);
+    CHECK(send_queue_file(&queue) != NULL);
+    send_queue_clear(&queue, &stock);
+    CHECK(send_queue_append(&queue, &stock, memory, SEND_GATHER_BYTES));
+    CHECK(send_queue_append(&queue, &stock, memory + SEND_GATHER_BYTES + 1, 1));
+    send_gathered all = send_queue_gather(&queue, &stock, buffers);
+    CHECK_EQUAL(all.buffers, 1);
+    CHECK_EQUAL(all.bytes, SEND_GATHER_BYTES);
+    send_queue_clear(&queue, &stock);
+    stock_fini(&stock);
+}
+
 int main(void) {
     file_make();
     for (uint64_t seed = 1; seed <= 5; seed++) {
@@ -278,5 +302,6 @@ int main(void) {
     }
     no_overflow();
     too_short();
+    full_call();
     return 0;
 }
