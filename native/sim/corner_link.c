@@ -4,7 +4,10 @@
 #include "corner.h"
 #include "link.h"
 #include "port.h"
+#include "sim_file.h"
 #include "sim_net.h"
+
+#include <stdlib.h>
 
 /* More connects at once than slots, and then more than there is room to remember: the first are all answered. */
 void corner_slots_used_up(void) {
@@ -64,7 +67,7 @@ void corner_useless_sends(void) {
     corner_end();
 }
 
-/* A file of nothing is ignored; a range that no file has ends the link. */
+/* A file of nothing is ignored, as is one after the end of the output; a range that no file has ends the link. */
 void corner_useless_files(void) {
     sim_end *peer = NULL;
     corner_begin(1);
@@ -74,6 +77,14 @@ void corner_useless_files(void) {
     SIM_RULE(corner.event_count == 0, "a file of nothing, and of no handle");
     command.data = 4;
     command.file = (lp_file_range){(uint64_t)INT64_MAX + 1, 1};
+    lp_command other = command;
+    other.kind = LP_COMMAND_SHUTDOWN_OUTPUT;
+    other.target = corner_connect(&peer);
+    corner_command(&other);
+    other.kind = LP_COMMAND_SEND_FILE;
+    corner_command(&other);
+    corner_step(0, NULL, 0, CORNER_EVENTS, 0);
+    SIM_RULE(corner.event_count == 0, "a file after the end of the output");
     corner_command(&command);
     lp_event event = corner_await(LP_EVENT_CLOSED);
     SIM_RULE(event.status == LP_REASON_FILE && event.os_code == SYS_BAD_PARAMETER, "a file beyond 2^63: %s",
@@ -112,6 +123,41 @@ void corner_many_buffers(void) {
     SIM_RULE(sim_end_read(peer, got, sizeof got) == PIECES, "pieces were lost");
     for (uint32_t i = 0; i < PIECES; i++) {
         SIM_RULE(got[i] == (char)i, "piece %u is wrong", i);
+    }
+    corner_end();
+}
+
+static sys_file shrinking;
+
+/* Another program cuts the file after its size was looked at. */
+static void file__shrink(sim_call call) {
+    if (call == SIM_TRANSMIT) {
+        sim_file_cut(shrinking, 100);
+    }
+}
+
+/* A TransmitFile that found a shorter file ends the link, whether it tells so or succeeds with less. */
+void corner_file_shrinks(void) {
+    enum { SIZE = 1000, TRIES = 30 };
+    sim_end *peer = NULL;
+    corner_begin(1);
+    sim.knobs.may_transmit = true;
+    sim.knobs.immediate = 1000;
+    corner.port->transmit = true;
+    for (uint32_t i = 0; i < TRIES; i++) {
+        lp_command send = {.kind = LP_COMMAND_SEND_FILE, .file = {0, SIZE}, .target = corner_connect(&peer)};
+        shrinking = sim_file_new(0, calloc(SIZE, 1), SIZE);
+        send.data = shrinking;
+        sim.on_call = file__shrink;
+        corner_command(&send);
+        while (corner.event_count == 0) {
+            corner_step(0, NULL, 0, 1, 10);
+        }
+        sim.on_call = NULL;
+        SIM_RULE(corner.events[0].kind == LP_EVENT_CLOSED && corner.events[0].status == LP_REASON_FILE &&
+                     corner.events[0].os_code == SYS_END_OF_FILE,
+                 "event %u of a file that was cut", corner.events[0].kind);
+        sim_file_close(shrinking);
     }
     corner_end();
 }
