@@ -69,5 +69,5 @@ void busy_sweep(worker *w) {
 
 uint64_t busy_delay(const worker *w) {
     uint64_t at = w->own.busy.sweep_at;
-    return at == UINT64_MAX ? at : at > w->own.now ? at - w->own.now : 0;
+    return at == UINT64_MAX ? at : at - w->own.now; /* what was due was swept at that time */
 }
