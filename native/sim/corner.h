@@ -57,6 +57,7 @@ void corner_useless_sends(void);
 void corner_useless_files(void);
 void corner_file_shrinks(void);
 void corner_first_cause(void);
+void corner_stop_for_months(void);
 void corner_room(void);
 void corner_many_buffers(void);
 void corner_trace(void);

@@ -29,6 +29,7 @@ static const main_corner CORNERS[] = {
     {"trace", corner_trace},
     {"resume-unpaused", corner_resume_unpaused},
     {"local-ports", corner_local_ports},
+    {"stop-for-months", corner_stop_for_months},
     {"sent-without-room", corner_sent_without_room},
 };
 

@@ -66,6 +66,24 @@ void corner_local_ports(void) {
     corner_end();
 }
 
+/* A stop that an operation keeps for longer than 32 bits count is told as that long, and not as a short one. */
+void corner_stop_for_months(void) {
+    lp_command connect = {.kind = LP_COMMAND_CONNECT, .millis = 1000, .address = sim_address_v4(SIM_NET_SILENT, 80)};
+    sim_op *const *pending = NULL;
+    corner_begin(1);
+    corner_command(&connect);
+    sim.knobs.late = 1000;
+    sim.knobs.late_millis = 1;
+    SIM_RULE(lp_stop(corner.port, 0) == LP_OK, "lp_stop failed");
+    corner_step(0, NULL, 0, 1, 0);
+    SIM_RULE(sim_op_pending(&pending) == 1, "the operation came back");
+    pending[0]->ready_at = UINT64_MAX;
+    sim.now += (uint64_t)UINT32_MAX + 1;
+    SIM_RULE(corner_await(LP_EVENT_STOP_OVERDUE).size == UINT32_MAX, "months are told as less");
+    pending[0]->ready_at = sim.now;
+    corner_end();
+}
+
 /* Bytes go out for a link of which there was no room to tell yet, and then no room to tell of both: one after another.
  */
 void corner_sent_without_room(void) {
