@@ -45,10 +45,16 @@ static void settle__check_listeners(void) {
     }
 }
 
+/* The program may hold all chunks: those that it keeps, and input of links that it paused. */
+static bool settle__has_chunk(uint32_t worker) {
+    lp_stats s;
+    SIM_RULE(lp_stats_read(run.port, worker, &s) == LP_OK, "lp_stats_read failed");
+    return s.chunks_free > 0;
+}
+
 static void settle__check_link(const run_link *l) {
-    const run_worker *w = &run.workers[LP_LINK_WORKER(l->id)];
     SIM_RULE(!l->closing, "a close did not end after its time");
-    bool reads = !l->paused && w->kept_count < run.options.chunk_count;
+    bool reads = !l->paused && settle__has_chunk(LP_LINK_WORKER(l->id));
     SIM_RULE(!reads || l->input_ended || !sim_end_is_readable(l->end), "input waits and nobody reads it");
     bool waits = sim.knobs.transmit_max > 0; /* for the TransmitFile of other links */
     SIM_RULE(l->sent == l->queued || waits || sim_end_room(l->end) == 0,
@@ -68,14 +74,23 @@ static bool settle__round(void) {
     return events > 0 || sim.progress != progress;
 }
 
+/* With room for one event in a step, links that are silent take it from each other: each has had its turn by then. */
+static uint32_t settle__rounds_for_all(void) {
+    return run.profile.event_max >= RUN_EVENTS ? 0 : 4 * run.live;
+}
+
 void run_settle(void) {
     sim.knobs.scarce = 0;
     sim.knobs.early = 0;
     sim.on_idle = NULL;
     sim.on_call = NULL;
     uint64_t moved_at = sim.now;
-    for (uint32_t moves = 0; sim.now - moved_at < SETTLE_QUIET_MILLIS;) { /* many links may be silent many times */
+    uint32_t quiet_rounds = 0;
+    uint32_t moves = 0;
+    while (sim.now - moved_at < SETTLE_QUIET_MILLIS || quiet_rounds < settle__rounds_for_all()) {
+        quiet_rounds++;
         if (settle__round()) {
+            quiet_rounds = 0;
             moved_at = sim.now;
             SIM_RULE(++moves < SETTLE_MOVES_MAX, "the port does not come to rest");
         }
