@@ -238,20 +238,21 @@ static void step__completion(worker *w, const sys_entry *entry) {
     step__link_completion(w, o, (link *)(void *)((char *)o - at), code, entry->bytes);
 }
 
+static uint64_t step__shorter(uint64_t one, uint64_t other) {
+    return one < other ? one : other;
+}
+
 static uint32_t step__timeout(worker *w, uint32_t timeout_millis) {
     if (w->own.event_count > 0 || w->own.refused_count > 0 || w->own.ready.first != NULL ||
         w->own.later.first != NULL || timeout_millis == 0) {
         return 0;
     }
-    uint64_t timeout = timeout_millis < WORKER_NAP_MILLIS ? timeout_millis : WORKER_NAP_MILLIS;
-    uint64_t timer_delay = timer_wheel_delay(&w->own.wheel, w->own.now);
-    uint64_t sweep_delay = busy_delay(w);
-    uint64_t retry_delay = w->own.retry_at == UINT64_MAX ? UINT64_MAX : w->own.retry_at - w->own.now;
-    timeout = timer_delay < timeout ? timer_delay : timeout;
-    uint64_t watch_delay = stop_watch_delay(w);
-    timeout = sweep_delay < timeout ? sweep_delay : timeout;
-    timeout = watch_delay < timeout ? watch_delay : timeout;
-    return (uint32_t)(retry_delay < timeout ? retry_delay : timeout);
+    uint64_t timeout = step__shorter(timeout_millis, WORKER_NAP_MILLIS);
+    timeout = step__shorter(timeout, timer_wheel_delay(&w->own.wheel, w->own.now));
+    timeout = step__shorter(timeout, busy_delay(w));
+    timeout = step__shorter(timeout, stop_watch_delay(w));
+    timeout = step__shorter(timeout, w->own.retry_at == UINT64_MAX ? UINT64_MAX : w->own.retry_at - w->own.now);
+    return (uint32_t)timeout;
 }
 
 static void step__completions(worker *w, uint32_t count) {
