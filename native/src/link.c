@@ -216,9 +216,14 @@ void link_end(worker *w, link *l) {
     link__close_socket(w, l);
 }
 
+/* The program may still send. */
+static bool link__takes_output(const link *l) {
+    return l->life == LIFE_OPEN && !link_has(l, LINK_FIN_WANTED);
+}
+
 bool link_send_plainly(worker *w, link *l, const lp_command *command) {
     const void *data = (const void *)(uintptr_t)command->data;
-    if (l->life != LIFE_OPEN || link_has(l, LINK_FIN_WANTED) || command->size == 0 ||
+    if (!link__takes_output(l) || command->size == 0 ||
         !send_queue_begin(&l->queue, &w->own.stock, data, command->size)) {
         return false;
     }
@@ -228,7 +233,7 @@ bool link_send_plainly(worker *w, link *l, const lp_command *command) {
 
 void link_send(worker *w, link *l, const lp_command *command) {
     const void *data = (const void *)(uintptr_t)command->data;
-    if (l->life != LIFE_OPEN || link_has(l, LINK_FIN_WANTED) || command->size == 0) {
+    if (!link__takes_output(l) || command->size == 0) {
         return;
     }
     if (!send_queue_append(&l->queue, &w->own.stock, data, command->size)) {
@@ -240,7 +245,7 @@ void link_send(worker *w, link *l, const lp_command *command) {
 
 void link_send_file(worker *w, link *l, const lp_command *command) {
     const lp_file_range *range = &command->file;
-    if (l->life != LIFE_OPEN || link_has(l, LINK_FIN_WANTED) || range->length == 0) {
+    if (!link__takes_output(l) || range->length == 0) {
         return;
     }
     /* TransmitFile without a handle would send what stands around the file, and call it a success. */

@@ -76,10 +76,7 @@ static void receive__ended(worker *w, link *l) {
         link_set(l, LINK_PEER_FIRST);
     }
     if (l->life == LIFE_OPEN) {
-        lp_event *event = worker_next_event(w); /* the caller made sure of the room */
-        event->kind = LP_EVENT_RECEIVE_END;
-        event->link = l->id;
-        event->cookie = l->cookie;
+        (void)link_event(w, l, LP_EVENT_RECEIVE_END); /* the caller made sure of the room */
         l->event_step = w->own.step;
     }
     if (link_has(l, LINK_FIN_SENT)) {
