@@ -4,12 +4,13 @@ package org.linkport.internal.engine;
 /** The engine's half of one worker. Called by its thread only, but {@link #wake} and {@link #updateCounters}. */
 public interface EngineWorker {
     /**
-     * One step: submits what transports asked for, waits if {@code mayWait} and nothing is ready, and reports events
-     * through {@link WorkerLoop} and {@link EngineLink}.
+     * One step: submits what transports asked for, waits if nothing is ready, tells {@link WorkerLoop#waitOver} and
+     * reports events through {@link WorkerLoop} and {@link EngineLink}.
      *
+     * @param waitMillis how long it may wait: 0 not at all, {@link Long#MAX_VALUE} without limit
      * @return the number of events
      */
-    int step(boolean mayWait) throws Exception;
+    int step(long waitMillis) throws Exception;
 
     /** Ends a waiting step, or the next one at once. Any thread. */
     void wake();

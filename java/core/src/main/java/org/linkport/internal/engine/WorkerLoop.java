@@ -32,6 +32,9 @@ public final class WorkerLoop implements Worker, Runnable {
     private final Runnable wake;
 
     /* owner thread */
+    private final TimingWheel wheel = new TimingWheel(clockMillis());
+    private long now = clockMillis();
+    private boolean waiting;
     private int failedSteps;
     private boolean stopping;
     private @Nullable EngineLink firstToApply;
@@ -92,17 +95,29 @@ public final class WorkerLoop implements Worker, Runnable {
         counters.add(Counter.STEPS, 1);
         boolean unused = Thread.interrupted(); // a flag that a callback left would end every wait at once
         try {
+            now = clockMillis(); // deadlines of what was asked for count from here
             mailbox.deliverAll();
             applyRequests();
+            waiting = true;
             gate.announceSleep();
-            int events = engine.step(mailbox.isEmpty() && firstToApply == null);
+            int events = engine.step(waitMillis());
             counters.add(Counter.EVENTS, events);
+            waitOver();
+            wheel.advance(now);
             failedSteps = 0;
         } catch (Throwable failure) {
             stepFailed(failure);
         } finally {
             gate.awake();
         }
+    }
+
+    private long waitMillis() {
+        return mailbox.isEmpty() && firstToApply == null ? wheel.delayMillis(clockMillis()) : 0;
+    }
+
+    private static long clockMillis() {
+        return System.nanoTime() / 1_000_000;
     }
 
     /** Goes on, ever more slowly: what fails once may work next time, and what fails for ever must not burn a core. */
@@ -161,9 +176,23 @@ public final class WorkerLoop implements Worker, Runnable {
         }
     }
 
-    /** The engine's wait is over: from here on, until the next step, nobody needs to wake it. Owner only. */
+    /** The engine's wait is over: until the next step nobody needs to wake it, and it is {@link #now}. Owner only. */
     public void waitOver() {
-        gate.awake();
+        if (waiting) {
+            waiting = false;
+            gate.awake();
+            now = clockMillis();
+        }
+    }
+
+    /** Milliseconds by a clock that never goes back, as of the step or the end of its wait. Owner only. */
+    public long now() {
+        return now;
+    }
+
+    /** The deadlines of everything this worker owns, by the clock of {@link #now}. Owner only. */
+    public TimingWheel wheel() {
+        return wheel;
     }
 
     /** The engine cannot end yet: the system keeps operations so long after the drain deadline. Owner only. */

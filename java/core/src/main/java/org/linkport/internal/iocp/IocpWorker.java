@@ -55,8 +55,8 @@ final class IocpWorker implements EngineWorker {
     }
 
     @Override
-    public int step(boolean mayWait) {
-        int count = call(EVENT_CAPACITY, mayWait ? FOREVER : 0);
+    public int step(long waitMillis) {
+        int count = call(EVENT_CAPACITY, waitMillis > Integer.MAX_VALUE ? FOREVER : (int) waitMillis);
         loop.waitOver();
         for (int i = 0; i < count; i++) {
             dispatch(i * Abi.EVENT_BYTES);

@@ -49,7 +49,7 @@ final class NioConnect extends TimingWheel.Deadline implements Endpoint {
             if (local != null) {
                 channel.bind(local);
             }
-            long deadline = NioWorker.nowMillis() + request.options().timeoutMillis();
+            long deadline = worker.loop().now() + request.options().timeoutMillis();
             worker.wheel().schedule(this, deadline);
             if (channel.connect(request.address())) {
                 connected();

@@ -105,7 +105,7 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
             worker.loop().counters().add(Counter.ACCEPTS_FAILED, 1);
             key.interestOps(0);
             worker.wheel().cancel(this);
-            worker.wheel().schedule(this, NioWorker.nowMillis() + RETRY_MILLIS);
+            worker.wheel().schedule(this, worker.loop().now() + RETRY_MILLIS);
             return false;
         }
     }

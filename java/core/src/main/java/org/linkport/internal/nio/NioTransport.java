@@ -191,7 +191,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
         }
         closing = reason;
         finWanted = true;
-        worker.wheel().schedule(this, NioWorker.nowMillis() + drainMillis);
+        worker.wheel().schedule(this, worker.loop().now() + drainMillis);
         readAgain();
         flush();
     }
@@ -204,7 +204,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     @Override
     public void stop(int drainMillis) {
         if (closing != null) {
-            worker.wheel().hasten(this, NioWorker.nowMillis() + drainMillis);
+            worker.wheel().hasten(this, worker.loop().now() + drainMillis);
         } else if (drainMillis > 0) {
             close(CloseReason.SHUTDOWN, drainMillis);
         } else {

@@ -35,7 +35,6 @@ final class NioWorker implements EngineWorker {
     private final WorkerLoop loop;
     private final Selector selector;
     private final SlotTable slots;
-    private final TimingWheel wheel;
     private final ReceiveChunks chunks;
     private final ByteBuffer[] gather = new ByteBuffer[GATHER_BUFFERS];
     private final Consumer<SelectionKey> onReady = this::dispatch;
@@ -50,30 +49,17 @@ final class NioWorker implements EngineWorker {
         this.loop = loop;
         this.selector = Selector.open();
         this.slots = new SlotTable(loop.index());
-        this.wheel = new TimingWheel(nowMillis());
         this.chunks = new ReceiveChunks(options.receiveChunkBytes(), options.receiveChunks(), this::chunkReturned);
     }
 
-    static long nowMillis() {
-        return System.nanoTime() / 1_000_000;
-    }
-
     @Override
-    public int step(boolean mayWait) throws IOException {
-        int events = select(mayWait);
-        wheel.advance(nowMillis());
-        return events;
-    }
-
-    private int select(boolean mayWait) throws IOException {
+    public int step(long waitMillis) throws IOException {
         // Once nothing is left to wait for, only the keys of closed channels still have to go.
-        boolean over = stopping && endpoints == 0;
-        long delay = mayWait && !over ? wheel.delayMillis(nowMillis()) : 0;
-        if (delay == 0) {
+        if (waitMillis == 0 || (stopping && endpoints == 0)) {
             return selector.selectNow(onReady);
         }
         // Zero means for ever here.
-        return selector.select(onReady, delay == Long.MAX_VALUE ? 0 : delay);
+        return selector.select(onReady, waitMillis == Long.MAX_VALUE ? 0 : waitMillis);
     }
 
     private void dispatch(SelectionKey key) {
@@ -231,7 +217,7 @@ final class NioWorker implements EngineWorker {
     }
 
     TimingWheel wheel() {
-        return wheel;
+        return loop.wheel();
     }
 
     WorkerLoop loop() {
