@@ -56,7 +56,7 @@ public interface Link {
 
     /**
      * Closes gracefully: everything queued is delivered, then FIN, then input is discarded until the peer ends or
-     * {@link LinkOptions#drainMillis} have passed. Returns at once; {@code onClose} tells when it is done.
+     * {@link TimeOptions#drainMillis} have passed. Returns at once; {@code onClose} tells when it is done.
      */
     void close();
 

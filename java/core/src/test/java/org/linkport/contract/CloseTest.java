@@ -13,6 +13,7 @@ import org.linkport.CloseReason;
 import org.linkport.Link;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
+import org.linkport.TimeOptions;
 
 /**
  * Promise 6: graceful close, half-close, abort, and one typed reason for each story. Attacks the order in which the two
@@ -153,7 +154,8 @@ class CloseTest {
     @Test
     void shouldGiveUpDrainingAtItsDeadline() {
         Recorder recorder = new Recorder(ports);
-        Peer peer = ports.peerOf(ports.open(), LinkOptions.DEFAULT.withDrainMillis(200), recorder);
+        Peer peer = ports.peerOf(
+                ports.open(), LinkOptions.DEFAULT.withTime(TimeOptions.DEFAULT.withDrainMillis(200)), recorder);
         long start = System.nanoTime();
         recorder.link().close();
         peer.expectEnd();
@@ -174,7 +176,7 @@ class CloseTest {
     @Test
     void shouldCountADrainOverMoreThanASecond() {
         Recorder recorder = new Recorder(ports);
-        ports.peerOf(ports.open(), LinkOptions.DEFAULT.withDrainMillis(1_300), recorder);
+        ports.peerOf(ports.open(), LinkOptions.DEFAULT.withTime(TimeOptions.DEFAULT.withDrainMillis(1_300)), recorder);
         long start = System.nanoTime();
         recorder.link().close();
         assertEquals(CloseReason.DRAIN_TIMEOUT, recorder.reason());
@@ -185,7 +187,8 @@ class CloseTest {
     @Test
     void shouldGiveUpOnAPeerThatDoesNotRead() {
         Recorder recorder = new Recorder(ports);
-        Peer peer = ports.peerOf(ports.open(), LinkOptions.DEFAULT.withDrainMillis(200), recorder);
+        Peer peer = ports.peerOf(
+                ports.open(), LinkOptions.DEFAULT.withTime(TimeOptions.DEFAULT.withDrainMillis(200)), recorder);
         recorder.link().send(new byte[32 * MEGABYTE]);
         recorder.link().close();
         assertEquals(CloseReason.DRAIN_TIMEOUT, recorder.reason());

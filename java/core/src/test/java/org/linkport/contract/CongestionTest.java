@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.linkport.Link;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
+import org.linkport.SendOptions;
 import org.linkport.SendResult;
 
 /**
@@ -20,7 +21,8 @@ import org.linkport.SendResult;
  * that does not read. Attacks the crossing itself, with senders on other threads that depend on it.
  */
 class CongestionTest {
-    private static final LinkOptions NARROW = LinkOptions.DEFAULT.withPendingBytes(500, 1_000, 100_000);
+    private static final LinkOptions NARROW =
+            LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT.withPendingBytes(500, 1_000, 100_000));
 
     @RegisterExtension
     final Ports ports = new Ports();
@@ -116,7 +118,10 @@ class CongestionTest {
         long max = 1 << 20;
         Linkport port = ports.open();
         Recorder recorder = new Recorder(ports);
-        ports.peerOf(port, LinkOptions.DEFAULT.withPendingBytes(1 << 10, 64 << 10, max), recorder);
+        ports.peerOf(
+                port,
+                LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT.withPendingBytes(1 << 10, 64 << 10, max)),
+                recorder);
         long rejected = 0;
         for (int i = 0; i < 20_000 && rejected < 100; i++) {
             if (recorder.link().send(new byte[4_000]) == SendResult.REJECTED) {

@@ -18,8 +18,10 @@ import org.linkport.CloseReason;
 import org.linkport.ConnectFailedException;
 import org.linkport.ConnectOptions;
 import org.linkport.Link;
+import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.Listener;
+import org.linkport.SendOptions;
 
 /** Promise 11, connecting: a link, or a typed failure that names the address. Attacks every way not to connect. */
 class ConnectTest {
@@ -143,8 +145,8 @@ class ConnectTest {
         Linkport port = ports.open();
         Listener listener = ports.listen(port, link -> new Recorder(ports));
         Recorder recorder = new Recorder(ports);
-        ConnectOptions options =
-                ConnectOptions.DEFAULT.withLink(ConnectOptions.DEFAULT.link().withPendingBytes(1, 2, 3));
+        ConnectOptions options = ConnectOptions.DEFAULT.withLink(
+                LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT.withPendingBytes(1, 2, 3)));
         Link link = Await.value(port.connect(listener.address(), options, l -> recorder));
         assertEquals(false, link.send(new byte[4]).isAccepted());
         assertEquals(true, link.send(new byte[3]).isAccepted());

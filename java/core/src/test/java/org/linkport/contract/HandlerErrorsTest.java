@@ -17,6 +17,7 @@ import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.Listener;
+import org.linkport.SendOptions;
 
 /**
  * Promise 1: what a handler throws closes its own link with HANDLER_ERROR, is counted, and harms nothing else. Attacks
@@ -82,7 +83,7 @@ class HandlerErrorsTest {
         Recorder witness = new Recorder.Echo(ports);
         Peer witnessPeer = ports.peerOf(port, LinkOptions.DEFAULT, witness);
         Recorder thrower = new Thrower(place, new AssertionError("on purpose"));
-        LinkOptions narrow = LinkOptions.DEFAULT.withPendingBytes(50, 100, 1_000);
+        LinkOptions narrow = LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT.withPendingBytes(50, 100, 1_000));
         if (place == Place.OPEN) {
             Peer.expectResetOf(ports.listen(port, narrow, link -> thrower).address());
         } else {

@@ -16,6 +16,7 @@ import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.Listener;
 import org.linkport.SendResult;
+import org.linkport.TimeOptions;
 
 /** Promise 11: a peer that floods, stalls, resets or half-closes harms its own link only. A witness link looks on. */
 class HostilePeersTest {
@@ -29,14 +30,17 @@ class HostilePeersTest {
     @BeforeEach
     void open() {
         port = ports.open(ports.builder().workers(1));
-        listener = ports.listen(port, LinkOptions.DEFAULT.withDrainMillis(300), link -> new Recorder.Echo(ports) {
-            @Override
-            void received(Link echo, ByteBuffer data) {
-                if (echo.send(data) == SendResult.REJECTED) {
-                    echo.abort(); // it does not read what it asked for
-                }
-            }
-        });
+        listener = ports.listen(
+                port,
+                LinkOptions.DEFAULT.withTime(TimeOptions.DEFAULT.withDrainMillis(300)),
+                link -> new Recorder.Echo(ports) {
+                    @Override
+                    void received(Link echo, ByteBuffer data) {
+                        if (echo.send(data) == SendResult.REJECTED) {
+                            echo.abort(); // it does not read what it asked for
+                        }
+                    }
+                });
         witness = ports.peer(listener.address());
     }
 

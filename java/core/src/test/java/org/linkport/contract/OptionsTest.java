@@ -11,11 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.linkport.ConnectOptions;
-import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.LinkportBuilder;
 import org.linkport.LinkportOptions;
 import org.linkport.ListenOptions;
+import org.linkport.SendOptions;
+import org.linkport.TimeOptions;
 
 /** Bad option values: an error that names the option, its value and its range, before anything is opened. */
 class OptionsTest {
@@ -55,16 +56,16 @@ class OptionsTest {
                 bad(
                         "timeoutMillis is 0 and must be from 1 to 3600000",
                         () -> ConnectOptions.DEFAULT.withTimeoutMillis(0)),
-                bad("drainMillis is 0 and must be from 1 to 86400000", () -> LinkOptions.DEFAULT.withDrainMillis(0)),
+                bad("drainMillis is 0 and must be from 1 to 86400000", () -> TimeOptions.DEFAULT.withDrainMillis(0)),
                 bad(
                         "highWaterBytes is 0 and must be from 1 to 1099511627776",
-                        () -> LinkOptions.DEFAULT.withPendingBytes(0, 0, 1)),
+                        () -> SendOptions.DEFAULT.withPendingBytes(0, 0, 1)),
                 bad(
                         "lowWaterBytes is 11 and must be from 0 to 10",
-                        () -> LinkOptions.DEFAULT.withPendingBytes(11, 10, 20)),
+                        () -> SendOptions.DEFAULT.withPendingBytes(11, 10, 20)),
                 bad(
                         "maxPendingBytes is 9 and must be from 10 to 1099511627776",
-                        () -> LinkOptions.DEFAULT.withPendingBytes(1, 10, 9)));
+                        () -> SendOptions.DEFAULT.withPendingBytes(1, 10, 9)));
     }
 
     private static LinkportBuilder builder() {

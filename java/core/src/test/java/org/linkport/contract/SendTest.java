@@ -19,6 +19,7 @@ import org.linkport.Link;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.Listener;
+import org.linkport.SendOptions;
 import org.linkport.SendResult;
 
 /**
@@ -194,7 +195,7 @@ class SendTest {
     @Test
     void shouldMoveThePositionOnlyOnAcceptance() {
         Recorder recorder = new Recorder(ports);
-        LinkOptions options = LinkOptions.DEFAULT.withPendingBytes(10, 50, 100);
+        LinkOptions options = LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT.withPendingBytes(10, 50, 100));
         ports.peerOf(ports.open(), options, recorder);
         ByteBuffer tooLarge = ByteBuffer.allocate(101);
         assertEquals(SendResult.REJECTED, recorder.link().send(tooLarge));
@@ -207,7 +208,7 @@ class SendTest {
     @Test
     void shouldRejectAboveTheHardLimitAndDeliverTheRest() {
         Recorder recorder = new Recorder(ports);
-        LinkOptions options = LinkOptions.DEFAULT.withPendingBytes(1_000, 1_000, 1_000);
+        LinkOptions options = LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT.withPendingBytes(1_000, 1_000, 1_000));
         Linkport port = ports.open();
         Peer peer = ports.peerOf(port, options, recorder);
         CompletableFuture<List<SendResult>> results = new CompletableFuture<>();

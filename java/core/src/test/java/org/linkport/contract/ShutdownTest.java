@@ -26,7 +26,9 @@ import org.linkport.Linkport;
 import org.linkport.ListenFailedException;
 import org.linkport.Listener;
 import org.linkport.Retained;
+import org.linkport.SendOptions;
 import org.linkport.SendResult;
+import org.linkport.TimeOptions;
 
 /**
  * Promise 9: shutdown from anywhere ends everything, in bounded time. Attacks it from every callback, while busy, with
@@ -125,10 +127,11 @@ class ShutdownTest {
     void shouldShutDownFromAnyCallback(Place place) {
         Linkport port = ports.open();
         ShuttingDown recorder = new ShuttingDown(ports, port, place);
-        Listener listener = ports.listen(port, LinkOptions.DEFAULT.withPendingBytes(50, 100, 1_000), link -> {
-            recorder.at(Place.FACTORY);
-            return recorder;
-        });
+        Listener listener = ports.listen(
+                port, LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT.withPendingBytes(50, 100, 1_000)), link -> {
+                    recorder.at(Place.FACTORY);
+                    return recorder;
+                });
         Peer peer = ports.peer(listener.address());
         if (place.compareTo(Place.OPEN) > 0) {
             peer.send("x");
@@ -183,7 +186,8 @@ class ShutdownTest {
     void shouldShortenDrainsThatAreUnderWay() {
         Linkport port = ports.open(ports.builder().shutdownMillis(200));
         Recorder recorder = new Recorder(ports);
-        Peer peer = ports.peerOf(port, LinkOptions.DEFAULT.withDrainMillis(3_600_000), recorder);
+        Peer peer = ports.peerOf(
+                port, LinkOptions.DEFAULT.withTime(TimeOptions.DEFAULT.withDrainMillis(3_600_000)), recorder);
         recorder.link().close();
         peer.expectEnd();
         port.close();

@@ -82,7 +82,7 @@ public final class EngineLink extends Mail implements Link {
         this.options = options;
         this.local = local;
         this.remote = remote;
-        this.pending = new PendingBytes(options);
+        this.pending = new PendingBytes(options.send());
         this.outbound = new Outbound(worker.chunks());
     }
 
@@ -306,7 +306,7 @@ public final class EngineLink extends Mail implements Link {
         }
         outputEnded = true;
         if ((bits & LinkRequests.CLOSE) != 0) {
-            transport.close(CloseReason.LOCAL_CLOSE, options.drainMillis());
+            transport.close(CloseReason.LOCAL_CLOSE, options.time().drainMillis());
         } else {
             transport.shutdownOutput();
         }

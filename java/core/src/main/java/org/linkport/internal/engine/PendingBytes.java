@@ -2,7 +2,7 @@
 package org.linkport.internal.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.linkport.LinkOptions;
+import org.linkport.SendOptions;
 import org.linkport.SendResult;
 
 /**
@@ -13,10 +13,10 @@ final class PendingBytes extends AtomicLong {
     private static final long serialVersionUID = 1L;
     private static final long SHUT = Long.MIN_VALUE;
 
-    private final transient LinkOptions options;
+    private final transient SendOptions options;
     private volatile boolean congested;
 
-    PendingBytes(LinkOptions options) {
+    PendingBytes(SendOptions options) {
         this.options = options;
     }
 

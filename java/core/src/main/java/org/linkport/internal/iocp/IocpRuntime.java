@@ -108,7 +108,7 @@ public final class IocpRuntime implements EngineRuntime {
             if (port == 0) {
                 return -((long) Abi.STOPPING << 32);
             }
-            int flags = Abi.DUAL_STACK | (listenOptions.link().noDelay() ? 0 : Abi.NAGLE);
+            int flags = Abi.DUAL_STACK | (listenOptions.link().socket().noDelay() ? 0 : Abi.NAGLE);
             int worker = (int) (cookie % memories.length);
             return IocpNative.listen(
                     port,

@@ -172,7 +172,7 @@ final class IocpWorker implements EngineWorker {
     public void connect(ConnectRequest request) {
         long cookie = nextConnect++;
         connects.put(cookie, request);
-        int flags = request.options().link().noDelay() ? 0 : Abi.NAGLE;
+        int flags = request.options().link().socket().noDelay() ? 0 : Abi.NAGLE;
         commands.addConnect(
                 request.address(),
                 request.options().localAddress(),

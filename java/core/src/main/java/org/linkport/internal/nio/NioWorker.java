@@ -117,7 +117,7 @@ final class NioWorker implements EngineWorker {
     /** Makes a link of a connected channel; {@code opened} tells the layer above. The caller holds its place. */
     void adopt(SocketChannel channel, LinkOptions options, Function<NioTransport, EngineLink> opened)
             throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, options.socket().noDelay());
         SelectionKey key = register(channel, SelectionKey.OP_READ);
         NioTransport transport = new NioTransport(this, channel, key, slots.take());
         key.attach(transport);

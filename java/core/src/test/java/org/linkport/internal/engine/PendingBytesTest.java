@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.linkport.LinkOptions;
+import org.linkport.SendOptions;
 import org.linkport.SendResult;
 
 /** Attacks the water marks at their edges, and the end of admission. */
 class PendingBytesTest {
-    private final PendingBytes pending = new PendingBytes(LinkOptions.DEFAULT.withPendingBytes(10, 20, 40));
+    private final PendingBytes pending = new PendingBytes(SendOptions.DEFAULT.withPendingBytes(10, 20, 40));
 
     @Test
     void shouldAnswerByTheMarks() {
