@@ -48,21 +48,17 @@ public final class EngineLink extends Mail implements Link {
     private final long openedAtMillis = System.currentTimeMillis();
 
     /* any thread */
-    private final PendingBytes pending;
+    private final LinkOutput output;
     private final LinkRequests requests = new LinkRequests();
-    private final ForeignMessages foreignMessages = new ForeignMessages();
     private volatile int life;
     private volatile boolean paused;
-    private final AtomicLong bytesSent = new AtomicLong();
     private final AtomicLong bytesReceived = new AtomicLong();
     private volatile @Nullable Object attachment;
     private volatile @Nullable CloseReason abortReason;
 
     /* owner thread */
-    private final Outbound outbound;
     private final GuardedHandler handler = new GuardedHandler(this);
     private boolean inputPaused;
-    private boolean outputEnded;
     private @Nullable ByteBuffer lent;
     boolean queuedForApply;
 
@@ -82,8 +78,7 @@ public final class EngineLink extends Mail implements Link {
         this.options = options;
         this.local = local;
         this.remote = remote;
-        this.pending = new PendingBytes(options.send());
-        this.outbound = new Outbound(worker.chunks());
+        this.output = new LinkOutput(this, worker);
     }
 
     @Override
@@ -123,47 +118,12 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public SendResult send(ByteBuffer message) {
-        int start = message.position();
-        int size = message.remaining();
-        SendResult result = pending.admit(size);
-        worker.count(result.isAccepted() ? Counter.MESSAGES_SENT : Counter.MESSAGES_REJECTED);
-        if (!result.isAccepted() || size == 0) {
-            return result;
-        }
-        try {
-            queue(message);
-            return result;
-        } catch (OutOfMemoryError e) {
-            message.position(start);
-            return memoryUsedUp(size);
-        }
-    }
-
-    private void queue(ByteBuffer message) {
-        if (worker.isCurrentThread()) {
-            takeForeignMessages(); // what other threads sent earlier goes first
-            outbound.append(message);
-            request(LinkRequests.FLUSH);
-        } else {
-            foreignMessages.add(worker.pool().copy(message));
-            request(LinkRequests.MESSAGES);
-        }
-    }
-
-    /** Direct memory is used up: the answer is a value, as for any other message that does not fit. */
-    private SendResult memoryUsedUp(int size) {
-        pending.withdraw(size);
-        if (worker.isCurrentThread()) {
-            abort(CloseReason.NO_RESOURCES); // part of the message may be queued, and half of one must not be sent
-        } else {
-            request(LinkRequests.MESSAGES); // an end of the output may have waited for it
-        }
-        return SendResult.REJECTED;
+        return output.send(message);
     }
 
     @Override
     public long pendingBytes() {
-        return life == CLOSED ? 0 : pending.bytes();
+        return life == CLOSED ? 0 : output.pendingBytes();
     }
 
     @Override
@@ -181,7 +141,7 @@ public final class EngineLink extends Mail implements Link {
     @Override
     public void shutdownOutput() {
         if (LIFE.compareAndSet(this, OPEN, OUTPUT_SHUT)) {
-            pending.shut();
+            output.shut();
             request(LinkRequests.SHUTDOWN_OUTPUT);
         }
     }
@@ -196,7 +156,7 @@ public final class EngineLink extends Mail implements Link {
     private boolean beginsClosing() {
         boolean first = LIFE.compareAndSet(this, OPEN, CLOSING) || LIFE.compareAndSet(this, OUTPUT_SHUT, CLOSING);
         if (first) {
-            pending.shut();
+            output.shut();
         }
         return first;
     }
@@ -206,7 +166,7 @@ public final class EngineLink extends Mail implements Link {
         abort(CloseReason.LOCAL_ABORT);
     }
 
-    private void abort(CloseReason reason) {
+    void abort(CloseReason reason) {
         if (!beginsClosing() && life == CLOSED) {
             return;
         }
@@ -239,10 +199,10 @@ public final class EngineLink extends Mail implements Link {
     @Override
     public LinkStats stats() {
         return new LinkStats(
-                Instant.ofEpochMilli(openedAtMillis), bytesReceived.get(), bytesSent.get(), pendingBytes());
+                Instant.ofEpochMilli(openedAtMillis), bytesReceived.get(), output.bytesSent(), pendingBytes());
     }
 
-    private void request(int bit) {
+    void request(int bit) {
         if (worker.isCurrentThread()) {
             requests.add(bit);
             worker.applyLater(this);
@@ -260,14 +220,14 @@ public final class EngineLink extends Mail implements Link {
     @Override
     void undeliverable() {
         requests.delivered();
-        foreignMessages.drop(worker.pool());
+        output.dropForeign();
     }
 
     /** Applies what was asked for since the last time. Owner only, outside callbacks. */
     void applyRequests() {
         // Requests before messages: a message sent before a close by the same thread is then seen.
         int bits = requests.takeAll();
-        takeForeignMessages();
+        output.takeForeign();
         if (life == CLOSED) {
             return;
         }
@@ -276,7 +236,7 @@ public final class EngineLink extends Mail implements Link {
             transport.abort(reason == null ? CloseReason.LOCAL_ABORT : reason);
             return;
         }
-        if (outbound.hasUnsubmitted()) {
+        if (output.outbound().hasUnsubmitted()) {
             transport.flush();
         }
         applyFlow(bits);
@@ -299,12 +259,12 @@ public final class EngineLink extends Mail implements Link {
         if (bits == 0 || life == CLOSED) {
             return;
         }
-        if (pending.bytes() > outbound.bytes()) {
+        if (output.isAwaited()) {
             // A thread was told that its message is accepted and is about to queue it; its mail brings us back here.
             requests.add(bits);
             return;
         }
-        outputEnded = true;
+        output.end();
         if ((bits & LinkRequests.CLOSE) != 0) {
             transport.close(CloseReason.LOCAL_CLOSE, options.time().drainMillis());
         } else {
@@ -316,20 +276,12 @@ public final class EngineLink extends Mail implements Link {
     void stopping() {
         applyRequests();
         beginsClosing();
-        outputEnded = true;
-    }
-
-    private void takeForeignMessages() {
-        if (life == CLOSED || outputEnded) {
-            foreignMessages.drop(worker.pool());
-        } else {
-            foreignMessages.moveTo(outbound);
-        }
+        output.end();
     }
 
     /** What still has to be handed over. Owner only. */
     public Outbound outbound() {
-        return outbound;
+        return output.outbound();
     }
 
     /** The options it was made with. */
@@ -365,10 +317,7 @@ public final class EngineLink extends Mail implements Link {
 
     /** The kernel took bytes from the head of {@link #outbound}. Owner only. */
     public void sent(long count) {
-        outbound.consume(count);
-        bytesSent.lazySet(bytesSent.get() + count);
-        worker.counters().add(Counter.BYTES_SENT, count);
-        if (pending.handedOver(count) && life == OPEN) {
+        if (output.sent(count) && life == OPEN) {
             handler.writable();
         }
     }
@@ -380,9 +329,8 @@ public final class EngineLink extends Mail implements Link {
     public void closed(CloseReason reason, int osCode) {
         CloseReason asked = abortReason;
         CloseReason told = asked == null ? reason : asked;
-        pending.shut();
         life = CLOSED;
-        outbound.clear();
+        output.close();
         worker.forget(this, told);
         handler.closed(told, told == reason ? osCode : 0);
         // A message of another thread may still come in: it finds the link closed when its mail is delivered.

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.linkport.CloseReason;
+import org.linkport.SendResult;
+import org.linkport.internal.stats.Counter;
+
+/** The sending half of a link: what {@code send} accepted, from any thread, until the kernel has it. */
+final class LinkOutput {
+    private final EngineLink link;
+    private final WorkerLoop worker;
+
+    /* any thread */
+    private final PendingBytes pending;
+    private final ForeignMessages foreignMessages = new ForeignMessages();
+    private final AtomicLong bytesSent = new AtomicLong();
+
+    /* owner thread */
+    private final Outbound outbound;
+    private boolean ended;
+
+    LinkOutput(EngineLink link, WorkerLoop worker) {
+        this.link = link;
+        this.worker = worker;
+        this.pending = new PendingBytes(link.options().send());
+        this.outbound = new Outbound(worker.chunks());
+    }
+
+    /** Any thread. */
+    SendResult send(ByteBuffer message) {
+        int start = message.position();
+        int size = message.remaining();
+        SendResult result = pending.admit(size);
+        worker.count(result.isAccepted() ? Counter.MESSAGES_SENT : Counter.MESSAGES_REJECTED);
+        if (!result.isAccepted() || size == 0) {
+            return result;
+        }
+        try {
+            queue(message);
+            return result;
+        } catch (OutOfMemoryError e) {
+            message.position(start);
+            return memoryUsedUp(size);
+        }
+    }
+
+    private void queue(ByteBuffer message) {
+        if (worker.isCurrentThread()) {
+            takeForeign(); // what other threads sent earlier goes first
+            outbound.append(message);
+            link.request(LinkRequests.FLUSH);
+        } else {
+            foreignMessages.add(worker.pool().copy(message));
+            link.request(LinkRequests.MESSAGES);
+        }
+    }
+
+    /** Direct memory is used up: the answer is a value, as for any other message that does not fit. */
+    private SendResult memoryUsedUp(int size) {
+        pending.withdraw(size);
+        if (worker.isCurrentThread()) {
+            link.abort(CloseReason.NO_RESOURCES); // part of the message may be queued, and half must not be sent
+        } else {
+            link.request(LinkRequests.MESSAGES); // an end of the output may have waited for it
+        }
+        return SendResult.REJECTED;
+    }
+
+    /** Accepts nothing from here on. Any thread. */
+    void shut() {
+        pending.shut();
+    }
+
+    /** Accepted and not handed over. Any thread. */
+    long pendingBytes() {
+        return pending.bytes();
+    }
+
+    /** Handed over so far. Any thread. */
+    long bytesSent() {
+        return bytesSent.get();
+    }
+
+    /** Drops what other threads queued, which nobody takes any more. Any thread once the worker has ended. */
+    void dropForeign() {
+        foreignMessages.drop(worker.pool());
+    }
+
+    /** Queues what other threads sent, unless the output has ended. Owner only. */
+    void takeForeign() {
+        if (ended) {
+            dropForeign();
+        } else {
+            foreignMessages.moveTo(outbound);
+        }
+    }
+
+    /** Whether a thread was told that its message is accepted and has yet to queue it. Owner only. */
+    boolean isAwaited() {
+        return pending.bytes() > outbound.bytes();
+    }
+
+    /** The kernel has that many bytes. True if {@code onWritable} is due. Owner only. */
+    boolean sent(long count) {
+        outbound.consume(count);
+        bytesSent.lazySet(bytesSent.get() + count);
+        worker.counters().add(Counter.BYTES_SENT, count);
+        return pending.handedOver(count);
+    }
+
+    /** What was taken so far is the last of it. Owner only. */
+    void end() {
+        ended = true;
+    }
+
+    /** The link has closed: what is left will not be sent. Owner only. */
+    void close() {
+        end();
+        shut();
+        outbound.clear();
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+}
