@@ -277,6 +277,9 @@ void run_inside_age(uint32_t worker);
 void run_inside_check_busy(uint32_t worker);
 void run_inside_check_rest(uint32_t worker);
 
+/* Reads of that worker wait for a chunk or for the system's buffers. */
+bool run_inside_waits(uint32_t worker);
+
 /* A worker that is about to sleep has taken its mail, and the next wake will reach it. */
 void run_inside_check_sleep(sys_port port);
 

@@ -170,7 +170,9 @@ static void quiet__check(run_link *l, const run_worker *w) {
     if (!l->output_ended) {
         silence__check(&q->write, w, "output");
     }
-    if (l->paused || l->input_ended || sim_end_is_readable(l->end)) {
+    /* Where reads wait for a chunk, nobody knows yet whether there is more input. */
+    bool unsure = run_inside_waits(LP_LINK_WORKER(l->id));
+    if (unsure || l->paused || l->input_ended || sim_end_is_readable(l->end)) {
         return;
     }
     silence__check(&q->read, w, "input");

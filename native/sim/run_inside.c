@@ -66,6 +66,10 @@ void run_inside_check_busy(uint32_t index) {
              w->own.busy.count, w->own.chunks.memory.max);
 }
 
+bool run_inside_waits(uint32_t index) {
+    return run.port->workers[index].own.waiting.first != NULL;
+}
+
 void run_inside_check_rest(uint32_t index) {
     worker *w = &run.port->workers[index];
     for (uint32_t i = 0; i < w->own.links.fresh; i++) {
