@@ -16,7 +16,7 @@ if grep -qviE '^(KERNEL32|WS2_32|msvcrt|ucrtbase|VCRUNTIME140|api-ms-win-crt-[a-
 fi
 
 exports="$(sed -n 's/^\t\[ *[0-9]*\] \([A-Za-z_][A-Za-z0-9_]*\)$/\1/p' <<<"$headers" | sort)"
-promised="$({ sed -n 's/^LP_API .*[ *]\(lp_[a-z0-9_]*\)(.*/\1/p' native/include/linkport.h
+promised="$({ sed -n 's/^LP_API .*[ *]\(lp_[a-z0-9_]*\)(.*/\1/p' native/include/*.h
     grep -ohE 'JNI_On(Load|Unload)\(' native/jni/*.c | tr -d '(' || true; } | sort -u)"
 if ! diff <(echo "$promised") <(echo "$exports"); then
     echo "its exports (>) differ from the public header and the JNI entry points (<)" >&2

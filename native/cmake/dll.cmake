@@ -39,4 +39,4 @@ linkport_optimise_whole(linkport)
 install(TARGETS linkport
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(FILES native/include/linkport.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES native/include/linkport.h native/include/linkport_run.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

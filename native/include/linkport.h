@@ -368,7 +368,7 @@ LP_API lp_status lp_create(const lp_options *options, lp_port **port_out, uint32
 
 /*
  * Destroy a port. Any thread, while no other call on it runs. LP_BUSY, and nothing changed, unless every worker has
- * reported LP_EVENT_STOPPED or was never stepped and owns nothing. NULL is fine.
+ * reported LP_EVENT_STOPPED or was never stepped and owns nothing, and a run of it was joined. NULL is fine.
  */
 LP_API lp_status lp_destroy(lp_port *port);
 

@@ -105,6 +105,9 @@ lp_status lp_destroy(lp_port *port) {
     if (port == NULL) {
         return LP_OK;
     }
+    if (atomic_load(&port->any.run) != 0) {
+        return LP_BUSY; /* its threads may be in a last callback */
+    }
     for (uint32_t i = 0; i < port->options.workers; i++) {
         if (!destroy__is_idle(&port->workers[i])) {
             return LP_BUSY;

@@ -20,6 +20,7 @@ struct lp_port {
         _Atomic(uint64_t) stop_at;          /* drain deadline of lp_stop(); UINT64_MAX without */
         _Atomic(uint32_t) stopping;         /* the port, or a worker of it, takes no new work */
         _Atomic(uint32_t) next_worker;
+        _Atomic(uint32_t) run; /* threads of ours step it */
     } any;
 
     struct listener_table *listeners;
