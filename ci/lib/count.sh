@@ -22,6 +22,19 @@ count_surefire() {
         END { print tests - failed - skipped, failed, skipped }' "${files[@]}"
 }
 
+# count_surefire_all DIR...: the sum over several modules; one without a report counts as a failure.
+count_surefire_all() {
+    local folder counts sum=(0 0 0)
+    for folder in "$@"; do
+        read -r -a counts < <(count_surefire "$folder")
+        if [ "${counts[*]}" = "0 0 0" ]; then
+            counts=(0 1 0)
+        fi
+        sum=($((sum[0] + counts[0])) $((sum[1] + counts[1])) $((sum[2] + counts[2])))
+    done
+    echo "${sum[@]}"
+}
+
 # count_ctest LOG: the same from the output of ctest.
 count_ctest() {
     awk '
