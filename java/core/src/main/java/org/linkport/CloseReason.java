@@ -18,6 +18,8 @@ public enum CloseReason {
     DRAIN_TIMEOUT,
     /** The {@link Linkport} was shut down. */
     SHUTDOWN,
+    /** More was to be sent than may be pending, with {@link SendOptions.Overflow#CLOSE}; the link was reset. */
+    OVERFLOW,
     /** A callback threw; the exception is in the log. */
     HANDLER_ERROR,
     /** Connect: nobody listens there. */

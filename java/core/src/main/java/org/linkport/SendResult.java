@@ -7,7 +7,10 @@ public enum SendResult {
     QUEUED,
     /** Accepted like {@link #QUEUED}, but the link is above its high-water mark: wait for {@code onWritable}. */
     CONGESTED,
-    /** Not accepted and not touched: the link is closing or closed, or the message does not fit its hard byte limit. */
+    /**
+     * Not accepted and not touched: the link is closing or closed, or the message does not fit its hard byte limit
+     * (and with {@link SendOptions.Overflow#CLOSE} that ends the link).
+     */
     REJECTED;
 
     /** Whether the message was taken over. */

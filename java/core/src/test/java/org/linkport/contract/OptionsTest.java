@@ -88,6 +88,7 @@ class OptionsTest {
         assertThrows(NullPointerException.class, () -> builder().engine(null).open());
         assertThrows(NullPointerException.class, () -> ListenOptions.DEFAULT.withLink(null));
         assertThrows(NullPointerException.class, () -> ConnectOptions.DEFAULT.withLink(null));
+        assertThrows(NullPointerException.class, () -> SendOptions.DEFAULT.withOverflow(null));
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.linkport.internal.engine;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.linkport.CloseReason;
+import org.linkport.SendOptions;
 import org.linkport.SendResult;
 import org.linkport.internal.stats.Counter;
 
@@ -32,8 +33,7 @@ final class LinkOutput {
     SendResult send(ByteBuffer message) {
         int start = message.position();
         int size = message.remaining();
-        SendResult result = pending.admit(size);
-        worker.count(result.isAccepted() ? Counter.MESSAGES_SENT : Counter.MESSAGES_REJECTED);
+        SendResult result = admit(size);
         if (!result.isAccepted() || size == 0) {
             return result;
         }
@@ -43,6 +43,23 @@ final class LinkOutput {
         } catch (OutOfMemoryError e) {
             message.position(start);
             return memoryUsedUp(size);
+        }
+    }
+
+    private SendResult admit(int size) {
+        SendResult result = pending.admit(size);
+        if (result.isAccepted()) {
+            worker.count(Counter.MESSAGES_SENT);
+        } else {
+            worker.count(Counter.MESSAGES_REJECTED);
+            overflowed();
+        }
+        return result;
+    }
+
+    private void overflowed() {
+        if (link.options().send().overflow() == SendOptions.Overflow.CLOSE && !pending.isShut()) {
+            link.abort(CloseReason.OVERFLOW);
         }
     }
 

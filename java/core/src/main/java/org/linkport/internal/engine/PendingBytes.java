@@ -63,6 +63,11 @@ final class PendingBytes extends AtomicLong {
         getAndUpdate(value -> value | SHUT);
     }
 
+    /** Whether nothing is admitted any more, so that no rejection tells of an overflow. */
+    boolean isShut() {
+        return get() < 0;
+    }
+
     long bytes() {
         return get() & ~SHUT;
     }

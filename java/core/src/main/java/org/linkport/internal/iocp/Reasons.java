@@ -31,12 +31,13 @@ final class Reasons {
         return index >= 0 && index < IN_ORDER.length ? IN_ORDER[index] : CloseReason.OS_ERROR;
     }
 
+    /** The number an abort is told with. Those that only Java knows are aborts to the core; the link remembers why. */
     static int number(CloseReason reason) {
         for (int i = 0; i < IN_ORDER.length; i++) {
             if (IN_ORDER[i] == reason) {
                 return FIRST + i;
             }
         }
-        throw new IllegalArgumentException(reason + " has no number: it never comes from the native library");
+        return number(CloseReason.LOCAL_ABORT);
     }
 }
