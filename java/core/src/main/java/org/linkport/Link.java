@@ -81,6 +81,9 @@ public interface Link {
      */
     Retained retain();
 
+    /** Milliseconds since it opened, by a clock that never goes back; goes on after it has closed. */
+    long ageMillis();
+
     /** What this link has done so far. */
     LinkStats stats();
 }

@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.linkport.Link;
+import org.linkport.LinkGroup;
+import org.linkport.LinkSet;
 import org.linkport.Links;
 
 /** The links of all workers. */
-final class AllLinks implements Links {
+final class AllLinks extends EngineLinkSet implements Links {
     private final List<WorkerLoop> workers;
     private final AtomicInteger open; // of its own: a sum over workers would count a place twice that moves meanwhile
+    private final LinkIndex groups = new LinkIndex();
+    private final LinkIndex bindings = new LinkIndex();
 
     AllLinks(List<WorkerLoop> workers, AtomicInteger open) {
+        super(workers);
         this.workers = workers;
         this.open = open;
     }
@@ -33,11 +40,44 @@ final class AllLinks implements Links {
     }
 
     @Override
-    public Iterator<Link> iterator() {
-        List<Link> seen = new ArrayList<>(count());
+    public boolean contains(Link link) {
+        return find(link.id()).orElse(null) == link;
+    }
+
+    @Override
+    void forEachLink(Consumer<EngineLink> action) {
         for (WorkerLoop worker : workers) {
-            worker.links().forEach(seen::add);
+            worker.links().forEach(action);
         }
-        return seen.iterator();
+    }
+
+    @Override
+    public LinkGroup group(String name) {
+        return new NamedLinks(workers, groups, Objects.requireNonNull(name, "name"));
+    }
+
+    @Override
+    public Set<String> groupNames() {
+        return groups.keys().stream().map(Object::toString).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public boolean bind(Object key, Link link) {
+        return own(link).join(bindings, Objects.requireNonNull(key, "key"));
+    }
+
+    @Override
+    public boolean unbind(Object key, Link link) {
+        return own(link).leave(bindings, Objects.requireNonNull(key, "key"));
+    }
+
+    @Override
+    public LinkSet boundTo(Object key) {
+        return new NamedLinks(workers, bindings, Objects.requireNonNull(key, "key"));
+    }
+
+    @Override
+    public Set<Object> keys() {
+        return bindings.keys();
     }
 }

@@ -30,10 +30,12 @@ public final class EngineLink extends Mail implements Link {
     private static final int CLOSED = 3;
 
     private static final VarHandle LIFE;
+    private static final VarHandle BONDS;
 
     static {
         try {
             LIFE = MethodHandles.lookup().findVarHandle(EngineLink.class, "life", int.class);
+            BONDS = MethodHandles.lookup().findVarHandle(EngineLink.class, "bonds", LinkBonds.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -46,6 +48,7 @@ public final class EngineLink extends Mail implements Link {
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final long openedAtMillis = System.currentTimeMillis();
+    private final long openedTickMillis = WorkerLoop.clockMillis();
 
     /* any thread */
     private final LinkOutput output;
@@ -55,6 +58,7 @@ public final class EngineLink extends Mail implements Link {
     private final AtomicLong bytesReceived = new AtomicLong();
     private volatile @Nullable Object attachment;
     private volatile @Nullable CloseReason abortReason;
+    private volatile @Nullable LinkBonds bonds; // null until it joins something
 
     /* owner thread */
     private final GuardedHandler handler = new GuardedHandler(this);
@@ -153,7 +157,8 @@ public final class EngineLink extends Mail implements Link {
         }
     }
 
-    private boolean beginsClosing() {
+    /** Accepts nothing any more. True for the first who asks, and who then requests the end. Any thread. */
+    boolean beginsClosing() {
         boolean first = LIFE.compareAndSet(this, OPEN, CLOSING) || LIFE.compareAndSet(this, OUTPUT_SHUT, CLOSING);
         if (first) {
             output.shut();
@@ -202,11 +207,49 @@ public final class EngineLink extends Mail implements Link {
                 Instant.ofEpochMilli(openedAtMillis), bytesReceived.get(), output.bytesSent(), pendingBytes());
     }
 
+    @Override
+    public long ageMillis() {
+        return WorkerLoop.clockMillis() - openedTickMillis;
+    }
+
+    /** Makes it a member until it leaves or ends. False if it ends. Any thread. */
+    boolean join(LinkIndex index, Object key) {
+        if (!isOpen()) {
+            return false;
+        }
+        LinkBonds there = bonds;
+        if (there == null) {
+            LinkBonds mine = new LinkBonds();
+            LinkBonds other = (LinkBonds) BONDS.compareAndExchange(this, null, mine);
+            there = other == null ? mine : other;
+        }
+        return there.join(index, key, this);
+    }
+
+    /** False if it was no member. Any thread. */
+    boolean leave(LinkIndex index, Object key) {
+        LinkBonds there = bonds;
+        return there != null && there.leave(index, key, this);
+    }
+
+    private void endBonds() {
+        LinkBonds there = (LinkBonds) BONDS.getAndSet(this, LinkBonds.ENDED);
+        Throwable failure = there == null ? null : there.end(this);
+        if (failure != null) {
+            worker.handlerFailed(this, failure);
+        }
+    }
+
+    /** Notes a request. True if the caller must post the link to its worker. Threads other than it. */
+    boolean mustPost(int bit) {
+        return requests.addForeign(bit);
+    }
+
     void request(int bit) {
         if (worker.isCurrentThread()) {
             requests.add(bit);
             worker.applyLater(this);
-        } else if (requests.addForeign(bit) && !worker.post(this)) {
+        } else if (mustPost(bit) && !worker.post(this)) {
             undeliverable();
         }
     }
@@ -284,6 +327,14 @@ public final class EngineLink extends Mail implements Link {
         return output.outbound();
     }
 
+    LinkOutput output() {
+        return output;
+    }
+
+    WorkerLoop loop() {
+        return worker;
+    }
+
     /** The options it was made with. */
     public LinkOptions options() {
         return options;
@@ -332,6 +383,7 @@ public final class EngineLink extends Mail implements Link {
         life = CLOSED;
         output.close();
         worker.forget(this, told);
+        endBonds();
         handler.closed(told, told == reason ? osCode : 0);
         // A message of another thread may still come in: it finds the link closed when its mail is delivered.
     }

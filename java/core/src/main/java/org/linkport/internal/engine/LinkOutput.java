@@ -63,6 +63,21 @@ final class LinkOutput {
         }
     }
 
+    /** Queues a message as {@link #send} does, but leaves it to the caller to post the link. Not for its worker. */
+    SendResult offer(ByteBuffer message) {
+        int size = message.remaining();
+        SendResult result = admit(size);
+        if (!result.isAccepted() || size == 0) {
+            return result;
+        }
+        try {
+            foreignMessages.add(worker.pool().copy(message));
+            return result;
+        } catch (OutOfMemoryError e) {
+            return memoryUsedUp(size);
+        }
+    }
+
     private void queue(ByteBuffer message) {
         if (worker.isCurrentThread()) {
             takeForeign(); // what other threads sent earlier goes first

@@ -23,14 +23,20 @@ final class Mailbox {
 
     /** Any thread. False if the mailbox is closed. */
     boolean post(Mail mail) {
+        return postAll(mail, mail);
+    }
+
+    /** Any thread: posts a list, linked from its newest to its oldest. False if the mailbox is closed. */
+    boolean postAll(Mail newestOfAll, Mail oldest) {
         Mail seen;
         do {
             seen = newest.get();
             if (seen == CLOSED) {
+                oldest.nextMail = null; // the list is the caller's again
                 return false;
             }
-            mail.nextMail = seen;
-        } while (!newest.compareAndSet(seen, mail));
+            oldest.nextMail = seen;
+        } while (!newest.compareAndSet(seen, newestOfAll));
         return true;
     }
 

@@ -116,7 +116,7 @@ public final class WorkerLoop implements Worker, Runnable {
         return mailbox.isEmpty() && firstToApply == null ? wheel.delayMillis(clockMillis()) : 0;
     }
 
-    private static long clockMillis() {
+    static long clockMillis() {
         return System.nanoTime() / 1_000_000;
     }
 
@@ -160,7 +160,12 @@ public final class WorkerLoop implements Worker, Runnable {
 
     /** Leaves mail and wakes the worker if it sleeps. Any thread. False, and nothing done, if the worker has stopped. */
     boolean post(Mail mail) {
-        if (!mailbox.post(mail)) {
+        return postAll(mail, mail);
+    }
+
+    /** Leaves a list of mail, linked from its newest to its oldest, as {@link #post} does, and wakes once at most. */
+    boolean postAll(Mail newest, Mail oldest) {
+        if (!mailbox.postAll(newest, oldest)) {
             return false;
         }
         if (!isCurrentThread() && gate.wakeIfAsleep(wake)) {
