@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,24 +62,12 @@ class LoadingTest {
     }
 
     private String open(Engine engine, String property) throws IOException, InterruptedException {
-        Path output = directory.resolve("output");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", WINDOWS ? "java.exe" : "java")
-                .toString());
-        command.add(property);
-        command.addAll(List.of("-Dorg.slf4j.simpleLogger.log.org.linkport.Linkport=info", "-cp"));
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.addAll(List.of(Open.class.getName(), engine.name()));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertTrue(process.waitFor(Await.SECONDS, TimeUnit.SECONDS), "the other JVM does not end");
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readString(output, StandardCharsets.UTF_8);
+        return OtherJvm.run(
+                Open.class,
+                engine.name(),
+                directory.resolve("output"),
+                property,
+                "-Dorg.slf4j.simpleLogger.log.org.linkport.Linkport=info");
     }
 
     private static void checkNames(String output, String onWindows) {

@@ -33,11 +33,7 @@ final class Ports implements AfterEachCallback {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     static {
-        if (System.getenv("WINEHOMEDIR") != null) {
-            // The usual selector of a Windows JVM, WEPoll, destroys its heap under Wine 8: on close it frees what the
-            // poll in progress is still written to. The older one knows no such poll. Windows itself is not concerned.
-            System.setProperty("java.nio.channels.spi.SelectorProvider", "sun.nio.ch.WindowsSelectorProvider");
-        }
+        Wine.prepare();
     }
 
     private final List<Linkport> opened = new CopyOnWriteArrayList<>();
