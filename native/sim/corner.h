@@ -62,6 +62,7 @@ void corner_room(void);
 void corner_many_buffers(void);
 void corner_trace(void);
 void corner_resume_unpaused(void);
+void corner_paused_sleeps(void);
 void corner_local_ports(void);
 void corner_sent_without_room(void);
 

@@ -28,6 +28,7 @@ static const main_corner CORNERS[] = {
     {"many-buffers", corner_many_buffers},
     {"trace", corner_trace},
     {"resume-unpaused", corner_resume_unpaused},
+    {"paused-sleeps", corner_paused_sleeps},
     {"local-ports", corner_local_ports},
     {"stop-for-months", corner_stop_for_months},
     {"sent-without-room", corner_sent_without_room},

@@ -48,6 +48,32 @@ void corner_resume_unpaused(void) {
     corner_end();
 }
 
+/* A paused link has no silence to tell of: its worker sleeps meanwhile, and counts anew from the resume. */
+void corner_paused_sleeps(void) {
+    enum { SILENCE = 10, PAUSE = 500, WAITS_MAX = 3 };
+    sim_end *peer = NULL;
+    corner_begin(1);
+    lp_command commands[2] = {{.kind = LP_COMMAND_IDLE, .target = corner_connect(&peer), .millis = SILENCE},
+                              {.kind = LP_COMMAND_PAUSE}};
+    commands[1].target = commands[0].target;
+    corner_step(0, commands, 2, 0, 0);
+    uint64_t since = sim.now;
+    uint64_t waited = sim.waited;
+    while (sim.now < since + PAUSE) {
+        corner_step(0, NULL, 0, 1, (uint32_t)(since + PAUSE - sim.now));
+        SIM_RULE(corner.event_count == 0, "event %u", corner.events[0].kind);
+    }
+    waited = sim.waited - waited;
+    SIM_RULE(waited <= WAITS_MAX, "the worker of a paused link woke %llu times", (unsigned long long)waited);
+    since = sim.now;
+    commands[1].kind = LP_COMMAND_RESUME;
+    corner_command(&commands[1]);
+    lp_event idle = corner_await(LP_EVENT_IDLE);
+    SIM_RULE(idle.size == LP_IDLE_READ && idle.data >= SILENCE && idle.data <= sim.now - since,
+             "a silence of %llu ms since the resume", (unsigned long long)idle.data);
+    corner_end();
+}
+
 static lp_address ports__connect(const lp_address *local) {
     lp_command connect = {
         .kind = LP_COMMAND_CONNECT, .millis = 1000, .address = sim_address_v4(SIM_NET_HERE, CORNER_PLACE)};

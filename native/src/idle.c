@@ -6,9 +6,9 @@ static uint64_t idle__periods(uint64_t since, uint32_t millis, uint64_t time) {
     return millis == 0 || time <= since ? 0 : (time - since) / millis;
 }
 
-/* Input that has ended is not silent, nor is output. */
+/* Input that has ended is not silent, nor is output; and nobody asks while the program wants no input. */
 static uint32_t idle__read_millis(const link *l) {
-    return link_has(l, LINK_INPUT_ENDED) ? 0 : l->read_idle_millis;
+    return link_has(l, LINK_INPUT_ENDED | LINK_PAUSED) ? 0 : l->read_idle_millis;
 }
 
 static uint32_t idle__write_millis(const link *l) {
@@ -16,12 +16,12 @@ static uint32_t idle__write_millis(const link *l) {
 }
 
 static uint32_t idle__first_data_millis(const link *l) {
-    return link_has(l, LINK_INPUT_ENDED) ? 0 : l->first_data_millis;
+    return link_has(l, LINK_INPUT_ENDED | LINK_PAUSED) ? 0 : l->first_data_millis;
 }
 
 /* The kernel would tell of input. Otherwise it has told already, or was not asked, as for want of buffers. */
 static bool idle__listens(const link *l) {
-    return l->receive.posted && !link_has(l, LINK_PAUSED);
+    return l->receive.posted;
 }
 
 static void idle__keep_earliest(uint64_t *earliest, uint64_t since, uint32_t millis, uint64_t checked_at) {
@@ -55,6 +55,18 @@ void idle_begin(worker *w, link *l) {
     }
 }
 
+/* A look that was due anyway stays. */
+static void idle__look_also(worker *w, link *l) {
+    idle__schedule(w, l, timer_is_scheduled(&l->deadline) ? l->deadline.at : UINT64_MAX);
+}
+
+void idle_resumed(worker *w, link *l) {
+    l->received_at = w->own.now; /* the silence so far was the program's wish */
+    if (l->life == LIFE_OPEN) {
+        idle__look_also(w, l);
+    }
+}
+
 void idle_set(worker *w, link *l, uint32_t read_millis, uint32_t write_millis) {
     if (l->life != LIFE_OPEN) {
         return;
@@ -63,8 +75,7 @@ void idle_set(worker *w, link *l, uint32_t read_millis, uint32_t write_millis) {
     l->write_idle_millis = write_millis;
     l->idle_checked_at = w->own.now;
     link_clear(l, LINK_READ_IDLE | LINK_WRITE_IDLE);
-    /* A look that was due anyway stays: it may be for first data. */
-    idle__schedule(w, l, timer_is_scheduled(&l->deadline) ? l->deadline.at : UINT64_MAX);
+    idle__look_also(w, l); /* the one that was due may be for first data */
 }
 
 /* Whether it became full, once or more often, since the last look. */

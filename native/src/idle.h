@@ -15,6 +15,9 @@ void idle_begin(worker *w, link *l);
 /* LP_COMMAND_IDLE. */
 void idle_set(worker *w, link *l, uint32_t read_millis, uint32_t write_millis);
 
+/* It was paused, and is no more: its silence counts from here. */
+void idle_resumed(worker *w, link *l);
+
 /* The timer of an open link has expired: silence is to be reported, or ends the link, or was broken. */
 void idle_expired(worker *w, link *l);
 

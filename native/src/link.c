@@ -267,9 +267,6 @@ void link_pause(link *l) {
 }
 
 void link_resume(worker *w, link *l) {
-    if (link_has(l, LINK_PAUSED)) {
-        l->received_at = w->own.now; /* the silence so far was the program's wish */
-    }
     link_clear(l, LINK_PAUSED);
     link_ready(w, l);
 }

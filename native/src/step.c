@@ -21,6 +21,13 @@ static void step__chunk_command(worker *w, const lp_command *command) {
     }
 }
 
+static void step__resume(worker *w, link *l) {
+    if (link_has(l, LINK_PAUSED)) {
+        link_resume(w, l);
+        idle_resumed(w, l);
+    }
+}
+
 static void step__link_command(worker *w, link *l, const lp_command *command) {
     switch (command->kind) {
     case LP_COMMAND_SEND_FILE:
@@ -30,7 +37,7 @@ static void step__link_command(worker *w, link *l, const lp_command *command) {
         link_pause(l);
         break;
     case LP_COMMAND_RESUME:
-        link_resume(w, l);
+        step__resume(w, l);
         break;
     case LP_COMMAND_SHUTDOWN_OUTPUT:
         link_shutdown_output(w, l);
