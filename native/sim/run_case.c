@@ -43,10 +43,11 @@ static void case__create(void) {
 
 /*
  * A step that had time, reported nothing and moved nothing must have waited: all the more if the one before it did no
- * better and time has stood still since. A deadline that came meanwhile is looked at without a wait.
+ * better and time has stood still since its end. Else a deadline may have come meanwhile, between steps or within one,
+ * and is looked at without a wait.
  */
 static void case__check_spin(run_worker *w, bool idle) {
-    w->spins = idle && w->step_from <= w->spun_at ? w->spins + 1 : idle;
+    w->spins = idle && sim.now == w->spun_at ? w->spins + 1 : idle;
     w->spun_at = sim.now;
     SIM_RULE(w->spins < SPINS_MAX, "the worker spins: %u steps in a row neither waited nor did anything", w->spins);
 }
