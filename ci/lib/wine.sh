@@ -29,6 +29,9 @@ wine_prepare() {
     # A server that ends with its last program makes the next one fail that starts just then; so it stays for a while.
     # It refuses to start beside one that runs already, which is as good.
     wineserver --persistent=300 >/dev/null 2>&1 </dev/null || true
+    # The first program starts the services of Windows, which keep its output open for as long as the server stays: who
+    # waits for the end of a pipe, as ctest and Surefire do, would wait for them. So the first program is this one.
+    wine cmd /c exit >/dev/null 2>&1 </dev/null
 }
 
 # Ends what still runs in our prefix; Windows programs of any other prefix are not touched.
