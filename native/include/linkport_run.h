@@ -84,12 +84,80 @@ LP_API void lp_worker_set_data(lp_worker *worker, void *data);
 LP_API void *lp_worker_data(const lp_worker *worker);
 
 /*
- * Send a copy. Its thread; the data is the caller's again when the call returns. LP_STALE: the link's opening was not
- * reported, or its end was, be it later in the same batch, or its output was ended here. LP_NO_RESOURCES: above
- * lp_run_options.queue_bytes, or the memory for copies is used up; nothing of it is sent, later there may be room. A
- * message is sent whole or not at all.
+ * Has another thread's work done on a worker's thread: it may then do all that a callback may, in order with the calls
+ * that the same thread posted before. The struct is the program's, and stays where it is, untouched, until run is
+ * called, which may free it.
+ */
+typedef struct lp_call {
+    void (*run)(lp_worker *worker, struct lp_call *call);
+    void *context;        /* the program's */
+    struct lp_call *next; /* the library's */
+} lp_call;
+
+/*
+ * Run a call on that worker's thread, soon and once. Any thread, a callback included, until lp_run_join() is called;
+ * never refused for want of memory. LP_STOPPING: the worker has stopped, the call will not run.
+ */
+LP_API lp_status lp_call_post(lp_run *run, uint32_t worker_index, lp_call *call);
+
+/*
+ * A one-shot timer. The struct is the program's; it is zeroed before its first start, and stays where it is, but for
+ * on_expired and context untouched, while it is started. on_expired is called once for each start, on the worker's
+ * thread, unless it is stopped or the worker stops before; from then on it is not started, and may be freed.
+ */
+typedef struct lp_timer {
+    void (*on_expired)(lp_worker *worker, struct lp_timer *timer);
+    void *context;        /* the program's */
+    uint64_t reserved[3]; /* the library's */
+} lp_timer;
+
+/* Start a timer, or start it anew. Its thread. It expires after that time, not before; 0 counts as 1. */
+LP_API lp_status lp_timer_start(lp_worker *worker, lp_timer *timer, uint32_t millis);
+
+/* Stop a timer: it does not expire. Its thread, of the same worker; nothing happens if it is not started. */
+LP_API lp_status lp_timer_stop(lp_worker *worker, lp_timer *timer);
+
+/* How lp_worker_connect() connects. */
+typedef struct lp_connect_options {
+    uint32_t size;           /* sizeof(lp_connect_options) */
+    uint32_t timeout_millis; /* 0 fails at once */
+    uint32_t flags;          /* LP_NAGLE */
+    uint32_t reserved;       /* 0 */
+    uint64_t cookie;         /* comes back in events */
+    lp_address local;        /* family 0 lets the OS choose */
+} lp_connect_options;
+
+/* Connect a link of this worker: LP_EVENT_CONNECTED or LP_EVENT_CONNECT_FAILED follows. Its thread. */
+LP_API lp_status lp_worker_connect(lp_worker *worker, const lp_address *address, const lp_connect_options *options);
+
+/* Keep a chunk that an event of this batch lent, and give it back. Its thread. LP_COMMAND_RETAIN, LP_COMMAND_RELEASE */
+LP_API lp_status lp_chunk_retain(lp_worker *worker, uint32_t chunk);
+LP_API lp_status lp_chunk_release(lp_worker *worker, uint32_t chunk);
+
+/*
+ * Send a copy. Its thread; the data is the caller's again when the call returns. A message is sent whole or not at all.
+ * LP_STALE: the link's opening was not reported, or its end was, be it later in the same batch, or its output was ended
+ * here. LP_NO_RESOURCES: above lp_run_options.queue_bytes, or the memory for copies is used up; later there may be
+ * room. A link of another worker is sent to as by lp_run_send().
  */
 LP_API lp_status lp_link_send(lp_worker *worker, lp_link link, const void *data, uint32_t size);
+
+/*
+ * Send a copy to a link of any worker. Any thread, until lp_run_join() is called; one allocation. What one thread sends
+ * to a link this way arrives in its order. A link that is no more is ignored; one without room for it, where
+ * lp_link_send() would say LP_NO_RESOURCES, is aborted with LP_REASON_NO_RESOURCES. LP_NO_MEMORY and LP_STOPPING: it is
+ * not sent; LP_STALE: the id names no worker.
+ */
+LP_API lp_status lp_run_send(lp_run *run, lp_link link, const void *data, uint32_t size);
+
+/*
+ * Send a copy to every link that is open, of all workers, at least one byte. Any thread, until lp_run_join() is called;
+ * one allocation, and one wake for each worker. Links without room for it are left out. on_done (may be NULL) is
+ * called once if the answer is LP_OK: when every worker has queued it, on one of their threads or the caller's, with
+ * the number of links that it goes to and of those that were left out.
+ */
+LP_API lp_status lp_broadcast(lp_run *run, const void *data, uint32_t size,
+                              void (*on_done)(void *context, uint32_t links, uint32_t refused), void *context);
 
 /*
  * A send whose memory the program lends instead of having it copied. The struct is the program's, too; it stands where
@@ -124,8 +192,9 @@ LP_API lp_status lp_link_send_file(lp_worker *worker, lp_link link, void *file, 
 LP_API uint64_t lp_link_queued(const lp_worker *worker, lp_link link);
 
 /*
- * Ask for something. Its thread; any link, also one of another worker, by way of lp_post() then. Links that are no more
- * are ignored. LP_NO_RESOURCES and LP_STOPPING as lp_post() answers them.
+ * Ask for something. Its thread. Links that are no more are ignored. Of a link of another worker it is asked in order
+ * with what this thread sends there, by an allocation: LP_NO_MEMORY, LP_STOPPING and LP_STALE as lp_run_send() answers.
+ * lp_post() goes another way, which nothing here is in order with; it must not send to links of a port that is run.
  */
 LP_API lp_status lp_link_pause(lp_worker *worker, lp_link link);                        /* LP_COMMAND_PAUSE */
 LP_API lp_status lp_link_resume(lp_worker *worker, lp_link link);                       /* LP_COMMAND_RESUME */

@@ -26,7 +26,8 @@ static void run__batch(lp_run *run, lp_worker *w, uint32_t count) {
 /* LP_OK once it has stopped. */
 static lp_status run__steps(lp_run *run, lp_worker *w) {
     for (;;) {
-        int32_t count = run_worker_step(w, LP_FOREVER);
+        run_worker_serve(w);
+        int32_t count = run_worker_step(w);
         if (count < 0) {
             return (lp_status)-count;
         }
@@ -45,15 +46,16 @@ static void run__thread(void *argument) {
     if (run->cancelled) {
         return;
     }
-    atomic_store(&w->thread_id, sys_thread_id());
+    atomic_store(&w->any.thread_id, sys_thread_id());
     if (run->options.on_start != NULL) {
         run->options.on_start(run->options.context, w);
     }
     t->ended = run__steps(run, w);
+    run_worker_end(w);
     if (run->options.on_stop != NULL) {
         run->options.on_stop(run->options.context, w);
     }
-    atomic_store(&w->thread_id, 0);
+    atomic_store(&w->any.thread_id, 0);
 }
 
 /* Memory */
@@ -222,7 +224,7 @@ lp_status lp_run_start(lp_port *port, const lp_run_options *options, lp_run **ru
 
 static bool run__is_own_thread(const lp_run *run) {
     for (uint32_t i = 0; i < run->count; i++) {
-        if (atomic_load(&run->threads[i].worker.thread_id) == sys_thread_id()) {
+        if (atomic_load(&run->threads[i].worker.any.thread_id) == sys_thread_id()) {
             return true;
         }
     }
@@ -243,6 +245,20 @@ lp_status lp_run_join(lp_run *run) {
     }
     uint32_t delete_error = run__delete(run);
     return status == LP_OK && (error != 0 || delete_error != 0) ? LP_OS_ERROR : status;
+}
+
+lp_status run_call(lp_run *run, uint32_t index, lp_call *call) {
+    if (!calls_post(&run->threads[index].worker.any.calls, call)) {
+        return LP_STOPPING;
+    }
+    /* A wake that failed delays the call by a nap and loses nothing. */
+    (void)lp_wake(run->port, index);
+    return LP_OK;
+}
+
+lp_status lp_call_post(lp_run *run, uint32_t worker_index, lp_call *call) {
+    bool valid = run != NULL && worker_index < run->count && call != NULL && call->run != NULL;
+    return valid ? run_call(run, worker_index, call) : LP_INVALID;
 }
 
 uint32_t lp_worker_index(const lp_worker *w) {

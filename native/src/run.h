@@ -4,6 +4,7 @@
 #define LP_RUN_H
 
 #include "run_worker.h"
+#include "sys_thread.h"
 
 enum { RUN_NAME_BYTES = 48 };
 
@@ -22,5 +23,8 @@ struct lp_run {
     bool cancelled; /* a thread could not be started: the others end before they begin */
     run_thread threads[];
 };
+
+/* lp_call_post() to a worker there is. Any thread. */
+lp_status run_call(lp_run *run, uint32_t index, lp_call *call);
 
 #endif
