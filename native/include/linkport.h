@@ -355,9 +355,24 @@ typedef struct lp_trace {
 /* Version of the library, "major.minor.patch". Any thread. */
 LP_API const char *lp_version(void);
 
+/*
+ * What this header describes. It grows when something in it changes that programs rely on; a program that was built
+ * with another LP_ABI than the library answers must not call anything else. Any thread. Else the library only gains:
+ * functions, numbers, and fields at the end of structs that begin with their size; a field that a program did not know
+ * of counts as 0. lp_event, lp_command and lp_trace stay as they are.
+ */
+#define LP_ABI 1u
+LP_API uint32_t lp_abi(void);
+
 /* A short English text for an lp_status or an lp_reason; never NULL. Any thread. */
 LP_API const char *lp_status_text(uint32_t status);
 LP_API const char *lp_reason_text(uint32_t reason);
+
+/*
+ * What the system says a code means, in its language and UTF-8, "code N" if it says nothing. Writes and answers as
+ * snprintf() does. Any thread.
+ */
+LP_API int32_t lp_os_text(uint32_t os_code, char *buffer, size_t size);
 
 /*
  * Create a port. Any thread. Starts Winsock, reserves address space for every slab and creates one completion port for
@@ -420,8 +435,37 @@ LP_API lp_status lp_listener_close(lp_port *port, lp_listener listener);
  */
 LP_API lp_status lp_stop(lp_port *port, uint32_t drain_millis);
 
-/* Copy the counters of a worker. Any thread. */
-LP_API lp_status lp_stats_read(lp_port *port, uint32_t worker, lp_stats *stats_out);
+/*
+ * Copy the counters of a worker. Any thread. size_bytes is sizeof(lp_stats), as the program knows it: no more is
+ * written, and what this library does not count is 0.
+ */
+LP_API lp_status lp_stats_read(lp_port *port, uint32_t worker, lp_stats *stats_out, uint32_t size_bytes);
+
+/* What a link is like, as of the last step. */
+#define LP_LINK_ACCEPTED     1u /* by a listener; else connected */
+#define LP_LINK_PAUSED       2u
+#define LP_LINK_INPUT_ENDED  4u  /* LP_EVENT_RECEIVE_END */
+#define LP_LINK_OUTPUT_ENDED 8u  /* it takes no more to send */
+#define LP_LINK_CLOSING      16u /* LP_EVENT_CLOSED will follow on its own */
+typedef struct lp_link_info {
+    uint32_t size;   /* sizeof(lp_link_info) */
+    uint32_t state;  /* LP_LINK_ */
+    uint64_t cookie; /* of the listener or of the command */
+    lp_address peer;
+    lp_address local;
+} lp_link_info;
+
+/*
+ * Does a link live, from its first event to its last, and what is it like? info_out->size is set by the caller. Owner
+ * only: LP_WRONG_THREAD elsewhere. LP_STALE if it does not.
+ */
+LP_API lp_status lp_link_read(lp_port *port, lp_link link, lp_link_info *info_out);
+
+/*
+ * The links of a worker, one after another, in no order: the first for an `after` of 0; 0 when there is no more. Owner
+ * only: 0 elsewhere. Links that open or close meanwhile are met or not.
+ */
+LP_API lp_link lp_link_next(lp_port *port, uint32_t worker, lp_link after);
 
 /*
  * Copy the last things a worker did, at most max of them and about a thousand, oldest first. Any thread, while the

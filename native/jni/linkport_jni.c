@@ -103,7 +103,7 @@ static jint native_close_listener(JNIEnv *env, jclass type, jlong port, jlong li
 static jint native_stats(JNIEnv *env, jclass type, jlong port, jint worker, jlong stats_out) {
     (void)env;
     (void)type;
-    return (jint)lp_stats_read(port_of(port), (uint32_t)worker, memory_at(stats_out));
+    return (jint)lp_stats_read(port_of(port), (uint32_t)worker, memory_at(stats_out), sizeof(lp_stats));
 }
 
 #define NATIVE(name, signature, function)                                                                              \

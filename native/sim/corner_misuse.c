@@ -108,8 +108,8 @@ static void misuse__others(void) {
     REFUSED(lp_wake(NULL, 0));
     REFUSED(lp_wake(corner.port, 1));
     REFUSED(lp_stop(NULL, 0));
-    REFUSED(lp_stats_read(corner.port, 1, &stats));
-    REFUSED(lp_stats_read(corner.port, 0, NULL));
+    REFUSED(lp_stats_read(corner.port, 1, &stats, sizeof stats));
+    REFUSED(lp_stats_read(corner.port, 0, NULL, sizeof(lp_stats)));
     SIM_RULE(lp_trace_dump(NULL, 0, NULL, 0) == -LP_INVALID, "a trace of no port");
     SIM_RULE(lp_trace_dump(corner.port, 1, NULL, 0) == -LP_INVALID, "a trace of no worker");
     SIM_RULE(lp_trace_dump(corner.port, 0, NULL, 1) == -LP_INVALID, "a trace to nowhere");

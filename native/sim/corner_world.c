@@ -85,7 +85,7 @@ lp_link corner_connect(sim_end **peer_out) {
 uint64_t corner_count(uint32_t worker, size_t stat_offset) {
     lp_stats s;
     uint64_t value = 0;
-    SIM_RULE(lp_stats_read(corner.port, worker, &s) == LP_OK, "lp_stats_read failed");
+    SIM_RULE(lp_stats_read(corner.port, worker, &s, sizeof s) == LP_OK, "lp_stats_read failed");
     memcpy(&value, (const char *)&s + stat_offset, sizeof value);
     return value;
 }

@@ -172,7 +172,7 @@ static void case__other_thread(sim_call call) {
 /* A completion may be handled before the call returns, so what counts it must count it by then (T5). */
 static void case__posted(sys_port port, uint32_t owned) {
     lp_stats s;
-    SIM_RULE(lp_stats_read(run.port, (uint32_t)port - 1, &s) == LP_OK, "lp_stats_read failed");
+    SIM_RULE(lp_stats_read(run.port, (uint32_t)port - 1, &s, sizeof s) == LP_OK, "lp_stats_read failed");
     SIM_RULE(s.operations_now >= owned, "the kernel owns %u operations, %llu are counted (T5)", owned,
              (unsigned long long)s.operations_now);
 }

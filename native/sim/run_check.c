@@ -11,7 +11,7 @@
 static void check__worker(uint32_t worker) {
     const run_worker *w = &run.workers[worker];
     lp_stats s;
-    SIM_RULE(lp_stats_read(run.port, worker, &s) == LP_OK, "lp_stats_read failed");
+    SIM_RULE(lp_stats_read(run.port, worker, &s, sizeof s) == LP_OK, "lp_stats_read failed");
     SAME("events", w->events, s.events);
     SAME("commands", w->commands, s.commands);
     SAME("bytes sent", w->sent, s.bytes_sent);
@@ -36,7 +36,7 @@ static void check__worker(uint32_t worker) {
 
 void run_check_balance(uint32_t worker) {
     lp_stats s;
-    SIM_RULE(lp_stats_read(run.port, worker, &s) == LP_OK, "lp_stats_read failed");
+    SIM_RULE(lp_stats_read(run.port, worker, &s, sizeof s) == LP_OK, "lp_stats_read failed");
     const char *broken = balance_broken(&s, run.options.chunk_count);
     SIM_RULE(broken == NULL, "worker %u: the counters do not add up: %s", worker, broken);
 }

@@ -48,7 +48,7 @@ static void settle__check_listeners(void) {
 /* The program may hold all chunks: those that it keeps, and input of links that it paused. */
 static bool settle__has_chunk(uint32_t worker) {
     lp_stats s;
-    SIM_RULE(lp_stats_read(run.port, worker, &s) == LP_OK, "lp_stats_read failed");
+    SIM_RULE(lp_stats_read(run.port, worker, &s, sizeof s) == LP_OK, "lp_stats_read failed");
     return s.chunks_free > 0;
 }
 

@@ -175,6 +175,11 @@ uintptr_t sys_thread_id(void) {
     return sim.thread;
 }
 
+uint32_t sys_text(uint32_t code, char *buffer, uint32_t size) {
+    int length = code == 87 ? snprintf(buffer, size, "The parameter is incorrect.") : 0;
+    return (uint32_t)length;
+}
+
 uint32_t sys_startup(sys_network *network_out) {
     uint32_t error = sim_fault(SIM_STARTUP);
     if (error != 0) {

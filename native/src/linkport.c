@@ -5,20 +5,33 @@
 #include "addr.h"
 #include "link.h"
 #include "listener.h"
+#include "lookup.h"
 #include "port.h"
+#include "sized.h"
 #include "status.h"
 #include "step.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #ifndef LINKPORT_VERSION
 #error "the build passes LINKPORT_VERSION"
 #endif
 
-enum { ACCEPT_DEPTH_MAX = 1024, BACKLOG_MAX = 65535 };
+enum { ACCEPT_DEPTH_MAX = 1024, BACKLOG_MAX = 65535, OS_TEXT_BYTES = 512 };
+
+/* The oldest program that may go on knew the fields before these. */
+enum {
+    OPTIONS_OLDEST = offsetof(lp_options, chunk_memory),
+    LISTEN_OPTIONS_OLDEST = offsetof(lp_listen_options, first_data_millis)
+};
 
 const char *lp_version(void) {
     return LINKPORT_VERSION;
+}
+
+uint32_t lp_abi(void) {
+    return LP_ABI;
 }
 
 static bool within(uint32_t value, uint32_t from, uint32_t to) {
@@ -26,9 +39,9 @@ static bool within(uint32_t value, uint32_t from, uint32_t to) {
 }
 
 static bool create__options_valid(const lp_options *options) {
-    return options != NULL && options->size == sizeof *options && within(options->workers, 1, LP_WORKER_MAX) &&
-           within(options->max_links, 1, LP_SLOT_MAX) && within(options->chunk_bytes, 1024, 1048576) &&
-           options->chunk_bytes % 1024 == 0 && within(options->chunk_count, 2, 65536) &&
+    return within(options->workers, 1, LP_WORKER_MAX) && within(options->max_links, 1, LP_SLOT_MAX) &&
+           within(options->chunk_bytes, 1024, 1048576) && options->chunk_bytes % 1024 == 0 &&
+           within(options->chunk_count, 2, 65536) &&
            (uint64_t)options->chunk_bytes * options->chunk_count <= INT32_MAX &&
            (options->flags & ~(LP_NEVER_SKIP | LP_NEVER_TRANSMIT)) == 0;
 }
@@ -86,8 +99,9 @@ lp_status lp_create(const lp_options *options, lp_port **port_out, uint32_t *os_
         return status;
     }
     *port_out = NULL;
-    if (create__options_valid(options)) {
-        error = create__port(options, port_out);
+    lp_options known;
+    if (options != NULL && sized_read(&known, sizeof known, OPTIONS_OLDEST, options) && create__options_valid(&known)) {
+        error = create__port(&known, port_out);
         status = status_is_shortage(error) ? LP_NO_MEMORY : status_of_code(error);
     }
     if (os_code_out != NULL) {
@@ -247,8 +261,8 @@ static lp_status listen__start(lp_port *port, worker *w, listener *l, lp_listene
 }
 
 static bool listen__options_valid(const lp_listen_options *options) {
-    return options != NULL && options->size == sizeof *options && within(options->accept_depth, 1, ACCEPT_DEPTH_MAX) &&
-           within(options->backlog, 1, BACKLOG_MAX) && within(options->first_data_millis, 0, LP_LISTEN_MILLIS_MAX) &&
+    return within(options->accept_depth, 1, ACCEPT_DEPTH_MAX) && within(options->backlog, 1, BACKLOG_MAX) &&
+           within(options->first_data_millis, 0, LP_LISTEN_MILLIS_MAX) &&
            within(options->read_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
            within(options->write_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
            (options->flags & ~(LP_DUAL_STACK | LP_NAGLE | LP_SHARED_ADDRESS)) == 0;
@@ -289,9 +303,12 @@ lp_status lp_listen(lp_port *port, uint32_t worker_index, const lp_address *addr
     worker *w = port__worker(port, worker_index);
     uint32_t os_code = 0;
     lp_status status = LP_INVALID;
-    if (w != NULL && address != NULL && listener_out != NULL && bound_out != NULL && listen__options_valid(options)) {
+    lp_listen_options known;
+    bool valid = w != NULL && address != NULL && listener_out != NULL && bound_out != NULL && options != NULL &&
+                 sized_read(&known, sizeof known, LISTEN_OPTIONS_OLDEST, options) && listen__options_valid(&known);
+    if (valid) {
         status = port_is_stopping(port) ? LP_STOPPING
-                                        : listen__run(port, w, address, options, listener_out, bound_out, &os_code);
+                                        : listen__run(port, w, address, &known, listener_out, bound_out, &os_code);
     }
     if (os_code_out != NULL) {
         *os_code_out = os_code;
@@ -324,13 +341,54 @@ lp_status lp_stop(lp_port *port, uint32_t drain_millis) {
     return LP_OK;
 }
 
-lp_status lp_stats_read(lp_port *port, uint32_t worker_index, lp_stats *stats_out) {
+lp_status lp_stats_read(lp_port *port, uint32_t worker_index, lp_stats *stats_out, uint32_t size_bytes) {
     worker *w = port__worker(port, worker_index);
     if (w == NULL || stats_out == NULL) {
         return LP_INVALID;
     }
-    stats_read(worker_stats(w), stats_out);
+    lp_stats all;
+    stats_read(worker_stats(w), &all);
+    sized_write(stats_out, size_bytes, &all, sizeof all);
     return LP_OK;
+}
+
+/* Its owner, or a worker that nobody steps: then there is no link either. */
+static lp_status lookup__check(worker *w) {
+    return atomic_load(&w->any.owner) == sys_thread_id() ? LP_OK : LP_WRONG_THREAD;
+}
+
+lp_status lp_link_read(lp_port *port, lp_link id, lp_link_info *info_out) {
+    worker *w = port__worker(port, LP_LINK_WORKER(id));
+    if (info_out == NULL || port == NULL) {
+        return LP_INVALID;
+    }
+    uint32_t size = info_out->size;
+    lp_link_info all;
+    lp_status status = w == NULL ? LP_STALE : lookup__check(w);
+    if (status == LP_OK && !lookup_link(w, id, &all)) {
+        status = LP_STALE;
+    }
+    if (status == LP_OK) {
+        all.size = size;
+        sized_write(info_out, size, &all, sizeof all);
+    }
+    return status;
+}
+
+lp_link lp_link_next(lp_port *port, uint32_t worker_index, lp_link after) {
+    worker *w = port__worker(port, worker_index);
+    return w == NULL || lookup__check(w) != LP_OK ? 0 : lookup_next(w, after);
+}
+
+int32_t lp_os_text(uint32_t os_code, char *buffer, size_t size) {
+    char text[OS_TEXT_BYTES];
+    if (buffer == NULL && size > 0) {
+        return -LP_INVALID;
+    }
+    if (sys_text(os_code, text, sizeof text) == 0) {
+        return snprintf(buffer, size, "code %u", os_code);
+    }
+    return snprintf(buffer, size, "%s", text);
 }
 
 int32_t lp_trace_dump(lp_port *port, uint32_t worker_index, lp_trace *records, uint32_t max) {

@@ -2,11 +2,13 @@
 #include "run.h"
 
 #include "port.h"
+#include "sized.h"
 #include "status.h"
 
 #include <stdio.h>
 
 enum {
+    OPTIONS_OLDEST = offsetof(lp_run_options, name),
     EVENTS_DEFAULT = 256,
     EVENTS_MAX = 4096,
     COPY_BYTES_DEFAULT = 16 * 1024 * 1024,
@@ -158,17 +160,14 @@ static bool run__within(uint32_t value, uint32_t from, uint32_t to) {
 }
 
 static bool run__options_valid(const lp_run_options *options) {
-    return options != NULL && options->size == sizeof *options && options->on_events != NULL &&
-           run__within(options->event_max, 1, EVENTS_MAX) &&
+    return options->on_events != NULL && run__within(options->event_max, 1, EVENTS_MAX) &&
            run__within(options->copy_bytes, COPY_BYTES_MIN, COPY_BYTES_MAX) &&
            run__within(options->queue_bytes, 1, INT32_MAX);
 }
 
-static lp_run_options run__with_defaults(const lp_run_options *options) {
-    lp_run_options full = *options;
-    full.event_max = full.event_max == 0 ? EVENTS_DEFAULT : full.event_max;
-    full.copy_bytes = full.copy_bytes == 0 ? COPY_BYTES_DEFAULT : full.copy_bytes;
-    return full;
+static void run__set_defaults(lp_run_options *options) {
+    options->event_max = options->event_max == 0 ? EVENTS_DEFAULT : options->event_max;
+    options->copy_bytes = options->copy_bytes == 0 ? COPY_BYTES_DEFAULT : options->copy_bytes;
 }
 
 /* Nobody steps it, and nobody runs it but the caller from now on. */
@@ -210,10 +209,12 @@ lp_status lp_run_start(lp_port *port, const lp_run_options *options, lp_run **ru
         return status;
     }
     *run_out = NULL;
-    if (port != NULL && run__options_valid(options)) {
-        lp_run_options full = run__with_defaults(options);
+    lp_run_options known;
+    bool valid = port != NULL && options != NULL && sized_read(&known, sizeof known, OPTIONS_OLDEST, options);
+    if (valid && run__options_valid(&known)) {
+        run__set_defaults(&known);
         bool claimed = run__claim(port);
-        error = claimed ? run__start(port, &full, run_out) : 0;
+        error = claimed ? run__start(port, &known, run_out) : 0;
         status = !claimed ? LP_BUSY : status_is_shortage(error) ? LP_NO_MEMORY : status_of_code(error);
     }
     if (os_code_out != NULL) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What callbacks ask of links: here if the link is of the same worker, by a message if it is of another. */
 #include "message.h"
+#include "sized.h"
 
 /* LP_OK if so many bytes may be lent to a link of this worker; *link_out is it then. */
 static lp_status link__may_lend(const lp_worker *w, lp_link id, uint64_t size, run_link **link_out) {
@@ -126,16 +127,18 @@ lp_status lp_link_idle(lp_worker *w, lp_link id, uint32_t read_millis, uint32_t 
 /* Of the worker itself. */
 
 lp_status lp_worker_connect(lp_worker *w, const lp_address *address, const lp_connect_options *options) {
-    if (address == NULL || options == NULL || options->size != sizeof *options || (options->flags & ~LP_NAGLE) != 0) {
+    lp_connect_options known;
+    bool valid = address != NULL && options != NULL && sized_read(&known, sizeof known, sizeof known, options);
+    if (!valid || (known.flags & ~LP_NAGLE) != 0) {
         return LP_INVALID;
     }
     if (!run_worker_is_here(w)) {
         return LP_WRONG_THREAD;
     }
-    lp_command command = {.kind = LP_COMMAND_CONNECT, .data = options->cookie, .millis = options->timeout_millis};
-    command.size = options->flags;
+    lp_command command = {.kind = LP_COMMAND_CONNECT, .data = known.cookie, .millis = known.timeout_millis};
+    command.size = known.flags;
     command.address = *address;
-    command.local = options->local;
+    command.local = known.local;
     run_worker_ask(w, &command);
     return LP_OK;
 }

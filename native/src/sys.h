@@ -82,6 +82,8 @@ typedef struct sys_network {
 /* Process and memory */
 uint64_t sys_clock_millis(void); /* monotonic */
 uintptr_t sys_thread_id(void);   /* never 0 */
+/* What a code means, in UTF-8 without a line's end; how many bytes, or 0 if nobody knows or it is longer. */
+uint32_t sys_text(uint32_t code, char *buffer, uint32_t size);
 void *sys_reserve(size_t bytes);
 uint32_t sys_commit(void *at, size_t bytes);
 uint32_t sys_release(void *at);

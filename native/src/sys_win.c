@@ -3,6 +3,8 @@
 
 #include "sys.h"
 
+enum { TEXT_MAX = 256 };
+
 _Static_assert(sizeof(sys_overlapped) == sizeof(OVERLAPPED), "OVERLAPPED");
 _Static_assert(offsetof(sys_overlapped, internal_high) == offsetof(OVERLAPPED, InternalHigh), "OVERLAPPED");
 _Static_assert(offsetof(sys_overlapped, event) == offsetof(OVERLAPPED, hEvent), "OVERLAPPED");
@@ -25,6 +27,18 @@ uint64_t sys_clock_millis(void) {
 
 uintptr_t sys_thread_id(void) {
     return GetCurrentThreadId();
+}
+
+uint32_t sys_text(uint32_t code, char *buffer, uint32_t size) {
+    wchar_t wide[TEXT_MAX];
+    const DWORD HOW = FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS | FORMAT_MESSAGE_MAX_WIDTH_MASK;
+    DWORD length = FormatMessageW(HOW, NULL, code, 0, wide, TEXT_MAX, NULL);
+    while (length > 0 && wide[length - 1] == L' ') { /* where the line would break */
+        length--;
+    }
+    int bytes = length == 0 ? 0 : WideCharToMultiByte(CP_UTF8, 0, wide, (int)length, buffer, (int)size - 1, NULL, NULL);
+    buffer[bytes] = '\0';
+    return (uint32_t)bytes;
 }
 
 void *sys_reserve(size_t bytes) {

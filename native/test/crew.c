@@ -106,7 +106,7 @@ lp_status crew_post_nonsense(crew *c, uint32_t worker) {
 
 lp_stats crew_stats(const crew *c, uint32_t worker) {
     lp_stats stats;
-    CHECK_EQUAL(lp_stats_read(c->port, worker, &stats), LP_OK);
+    CHECK_EQUAL(lp_stats_read(c->port, worker, &stats, sizeof stats), LP_OK);
     return stats;
 }
 

@@ -269,7 +269,7 @@ lp_stats rig_stats(rig *r) {
     memset(&sum, 0, sizeof sum);
     for (uint32_t i = 0; i < r->options.workers; i++) {
         lp_stats one;
-        CHECK_EQUAL(lp_stats_read(r->port, i, &one), LP_OK);
+        CHECK_EQUAL(lp_stats_read(r->port, i, &one, sizeof one), LP_OK);
         for (size_t k = 0; k < sizeof sum / sizeof(uint64_t); k++) {
             ((uint64_t *)(void *)&sum)[k] += ((uint64_t *)(void *)&one)[k];
         }
@@ -280,7 +280,7 @@ lp_stats rig_stats(rig *r) {
 static void rig__check_balance(rig *r) {
     for (uint32_t i = 0; i < r->options.workers; i++) {
         lp_stats s;
-        CHECK_EQUAL(lp_stats_read(r->port, i, &s), LP_OK);
+        CHECK_EQUAL(lp_stats_read(r->port, i, &s, sizeof s), LP_OK);
         const char *broken = balance_broken_at_end(&s, r->options.chunk_count);
         if (broken != NULL) {
             rig__print(r);

@@ -5,6 +5,7 @@
 #include "sys.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -22,6 +23,11 @@ uint64_t sys_clock_millis(void) {
 uintptr_t sys_thread_id(void) {
     static _Thread_local char self;
     return (uintptr_t)&self;
+}
+
+uint32_t sys_text(uint32_t code, char *buffer, uint32_t size) {
+    int length = code == 87 ? snprintf(buffer, size, "The parameter is incorrect.") : 0;
+    return (uint32_t)length;
 }
 
 /* Reserved means without access, as on Windows: what was not committed faults. The size stands in front. */

@@ -67,12 +67,12 @@ static void slow_worker(void) {
     lp_stats one;
     do { /* worker 0 has nothing of it any more */
         CHECK_EQUAL(lp_wake(r.port, 0), LP_OK);
-        CHECK_EQUAL(lp_stats_read(r.port, 0, &one), LP_OK);
+        CHECK_EQUAL(lp_stats_read(r.port, 0, &one, sizeof one), LP_OK);
     } while (one.operations_now > 0);
     uint64_t steps = one.steps;
     do {
         CHECK_EQUAL(lp_wake(r.port, 0), LP_OK);
-        CHECK_EQUAL(lp_stats_read(r.port, 0, &one), LP_OK);
+        CHECK_EQUAL(lp_stats_read(r.port, 0, &one, sizeof one), LP_OK);
     } while (one.steps < steps + 5);
     rig_lock(&r);
     CHECK_EQUAL(r.seen.listeners_closed, 0);

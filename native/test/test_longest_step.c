@@ -10,7 +10,7 @@ static lp_command commands[LP_COMMANDS_MAX];
 
 static uint64_t longest(lp_port *port) {
     lp_stats s;
-    CHECK_EQUAL(lp_stats_read(port, 0, &s), LP_OK);
+    CHECK_EQUAL(lp_stats_read(port, 0, &s, sizeof s), LP_OK);
     return s.longest_step_millis;
 }
 

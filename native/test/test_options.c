@@ -76,8 +76,8 @@ static void bad_arguments(void) {
     command.target = (uint64_t)7 << 56;
     CHECK_EQUAL(lp_post(port, 0, &command), LP_INVALID);
     CHECK_EQUAL(lp_stop(NULL, 0), LP_INVALID);
-    CHECK_EQUAL(lp_stats_read(port, 2, &stats), LP_INVALID);
-    CHECK_EQUAL(lp_stats_read(port, 0, NULL), LP_INVALID);
+    CHECK_EQUAL(lp_stats_read(port, 2, &stats, sizeof stats), LP_INVALID);
+    CHECK_EQUAL(lp_stats_read(port, 0, NULL, sizeof(lp_stats)), LP_INVALID);
     CHECK(lp_chunks(port, 2, &size) == NULL);
     CHECK(lp_chunks(port, 1, &size) != NULL);
     CHECK_EQUAL(size, (uint64_t)options.chunk_bytes * options.chunk_count);

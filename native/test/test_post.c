@@ -113,7 +113,7 @@ static void full(void) {
     }
     CHECK_EQUAL(lp_stop(port, 0), LP_OK);
     CHECK_EQUAL(lp_step(port, 0, NULL, 0, events, 64, LP_FOREVER), 1);
-    CHECK_EQUAL(lp_stats_read(port, 0, &stats), LP_OK);
+    CHECK_EQUAL(lp_stats_read(port, 0, &stats, sizeof stats), LP_OK);
     CHECK_EQUAL(stats.connects_failed, posted);
     CHECK_EQUAL(lp_destroy(port), LP_OK);
 }

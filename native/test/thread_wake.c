@@ -59,7 +59,7 @@ int main(void) {
     }
     CHECK_EQUAL(lp_stop(port, 0), LP_OK);
     crew_join(worker);
-    CHECK_EQUAL(lp_stats_read(port, 0, &stats), LP_OK);
+    CHECK_EQUAL(lp_stats_read(port, 0, &stats, sizeof stats), LP_OK);
     CHECK_EQUAL(stats.wakes_posted + stats.wakes_coalesced, WAKERS * WAKES + 1); /* the stop is one, too */
     CHECK_EQUAL(stats.wakes_failed, 0);
     CHECK_EQUAL(lp_destroy(port), LP_OK);
