@@ -10,6 +10,7 @@ tools_native=(gcc:gcc libc:libc6-dev cmake:cmake ninja:ninja-build)
 tools_bench=(valgrind:valgrind)
 tools_analysis=(clang-tidy-14:clang-tidy-14)
 tools_gates=(clang-format-14:clang-format-14 shellcheck:shellcheck git:git)
+tools_consumer=(x86_64-w64-mingw32-g++:g++-mingw-w64-x86-64-posix pkg-config:pkg-config)
 tools_windows=(x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-posix cmake:cmake ninja:ninja-build
     wine:wine wine-loader:wine64)
 

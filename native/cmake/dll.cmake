@@ -17,7 +17,7 @@ if(LINKPORT_DLL_DIRECTORY)
     set_target_properties(linkport PROPERTIES RUNTIME_OUTPUT_DIRECTORY $<1:${LINKPORT_DLL_DIRECTORY}>)
 endif()
 target_include_directories(linkport
-    PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/native/include> $<INSTALL_INTERFACE:include>
+    PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/native/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
     PRIVATE ${linkport_src})
 target_compile_definitions(linkport PRIVATE LINKPORT_BUILD LINKPORT_VERSION="${LINKPORT_VERSION}")
 target_link_libraries(linkport PRIVATE ws2_32)
@@ -36,7 +36,4 @@ endif()
 
 linkport_optimise_whole(linkport)
 
-install(TARGETS linkport
-    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
-    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(FILES native/include/linkport.h native/include/linkport_run.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+include(install)
