@@ -55,6 +55,9 @@ static const sim_errors ERRORS[SIM_CALLS] = {
     [SIM_TRANSMIT] = {10055, {10055, 10045, 10054}},
     [SIM_FILE_SIZE] = {0, {1117, 6}},
     [SIM_FILE_READ] = {1455, {1117, 1455}},
+    [SIM_THREAD_NEW] = {8, {8, 1455}},
+    [SIM_THREAD_BIND] = {0, {87}},
+    [SIM_THREAD_JOIN] = {0, {6}},
 };
 
 void sim_world_begin(uint64_t seed, const sim_knobs *knobs) {

@@ -43,6 +43,9 @@ typedef enum sim_call {
     SIM_TRANSMIT,
     SIM_FILE_SIZE,
     SIM_FILE_READ,
+    SIM_THREAD_NEW,
+    SIM_THREAD_BIND,
+    SIM_THREAD_JOIN,
     SIM_CALLS
 } sim_call;
 
