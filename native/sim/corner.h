@@ -61,6 +61,8 @@ void corner_stop_for_months(void);
 void corner_room(void);
 void corner_many_buffers(void);
 void corner_trace(void);
+void corner_lookup(void);
+void corner_texts(void);
 void corner_resume_unpaused(void);
 void corner_paused_sleeps(void);
 void corner_local_ports(void);

@@ -27,6 +27,8 @@ static const main_corner CORNERS[] = {
     {"room", corner_room},
     {"many-buffers", corner_many_buffers},
     {"trace", corner_trace},
+    {"lookup", corner_lookup},
+    {"texts", corner_texts},
     {"resume-unpaused", corner_resume_unpaused},
     {"paused-sleeps", corner_paused_sleeps},
     {"local-ports", corner_local_ports},

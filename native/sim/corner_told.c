@@ -2,6 +2,7 @@
 /* What a program is told: the records of a link's life, addresses that it chose, and bytes that went out too early. */
 #include "corner.h"
 #include "sim_net.h"
+#include "sim_place.h"
 
 enum { TOLD_RECORDS = 64 };
 
@@ -27,6 +28,87 @@ void corner_trace(void) {
     SIM_RULE(lp_trace_dump(corner.port, 0, &newest, 1) == 1, "one record");
     SIM_RULE(memcmp(&newest, &records[count - 1], sizeof newest) == 0, "it is not the newest");
     corner_end();
+}
+
+/* As worker 0, with a struct as an older program knows it, or as this one. */
+static lp_status lookup__state(lp_link id, uint32_t size, lp_link_info *info) {
+    memset(info, 0x5A, sizeof *info);
+    info->size = size;
+    uintptr_t thread = sim.thread;
+    sim.thread = 1;
+    lp_status status = lp_link_read(corner.port, id, info);
+    sim.thread = thread;
+    return status;
+}
+
+static void lookup__expect(lp_link id, uint32_t state) {
+    lp_link_info info;
+    SIM_RULE(lookup__state(id, sizeof info, &info) == LP_OK, "a link that lives is not found");
+    SIM_RULE(info.state == state && info.cookie == 9, "state %u, not %u", info.state, state);
+    SIM_RULE(info.peer.tcp_port == CORNER_PLACE && info.local.tcp_port != 0, "addresses");
+    SIM_RULE(lookup__state(id, 8, &info) == LP_OK && info.size == 8 && info.state == state, "the state alone");
+    SIM_RULE(info.cookie == 0x5A5A5A5A5A5A5A5Au, "written beyond its size");
+}
+
+static lp_link lookup__next(lp_link after) {
+    uintptr_t thread = sim.thread;
+    sim.thread = 1;
+    lp_link next = lp_link_next(corner.port, 0, after);
+    sim.thread = thread;
+    return next;
+}
+
+static lp_link lookup__connect(sim_end **peer_out) {
+    lp_command connect = {.kind = LP_COMMAND_CONNECT, .millis = 1000, .data = 9};
+    connect.address = sim_address_v4(SIM_NET_HERE, CORNER_PLACE);
+    corner_command(&connect);
+    SIM_RULE(lookup__next(0) == 0 || lookup__next(lookup__next(0)) == 0, "a link before it is told");
+    lp_link id = corner_await(LP_EVENT_CONNECTED).link;
+    *peer_out = sim_place_take();
+    return id;
+}
+
+/* A link is found from its first event to its last, by its owner only, and is what was asked of it. */
+void corner_lookup(void) {
+    sim_end *peer = NULL;
+    sim_end *other_peer = NULL;
+    lp_link_info info;
+    corner_begin(1);
+    lp_link id = lookup__connect(&peer);
+    lp_link other = lookup__connect(&other_peer);
+    lookup__expect(id, 0);
+    SIM_RULE(lookup__next(0) == id && lookup__next(id) == other && lookup__next(other) == 0, "not both are met");
+    SIM_RULE(lp_link_read(corner.port, id, &info) == LP_WRONG_THREAD, "read by a stranger");
+    SIM_RULE(lp_link_next(corner.port, 0, 0) == 0 && lp_link_next(corner.port, 1, 0) == 0, "met by a stranger");
+    SIM_RULE(lp_link_read(NULL, id, &info) == LP_INVALID, "of no port");
+    SIM_RULE(lp_link_read(corner.port, id, NULL) == LP_INVALID, "to nowhere");
+    SIM_RULE(lookup__state(id | (uint64_t)1 << 56, sizeof info, &info) == LP_STALE, "of no worker");
+    SIM_RULE(lookup__state(id + 1, sizeof info, &info) == LP_STALE, "of another generation");
+    corner_command(&(lp_command){.kind = LP_COMMAND_PAUSE, .target = id});
+    lookup__expect(id, LP_LINK_PAUSED);
+    corner_command(&(lp_command){.kind = LP_COMMAND_RESUME, .target = id});
+    sim_end_fin(peer);
+    (void)corner_await(LP_EVENT_RECEIVE_END);
+    lookup__expect(id, LP_LINK_INPUT_ENDED);
+    corner_command(&(lp_command){.kind = LP_COMMAND_SHUTDOWN_OUTPUT, .target = other});
+    lookup__expect(other, LP_LINK_OUTPUT_ENDED);
+    corner_command(&(lp_command){.kind = LP_COMMAND_CLOSE, .target = other, .millis = 100});
+    lookup__expect(other, LP_LINK_OUTPUT_ENDED | LP_LINK_CLOSING);
+    corner_command(&(lp_command){.kind = LP_COMMAND_ABORT, .target = id});
+    lookup__expect(id, LP_LINK_INPUT_ENDED | LP_LINK_CLOSING);
+    (void)corner_await(LP_EVENT_CLOSED);
+    SIM_RULE(lookup__state(id, sizeof info, &info) == LP_STALE && lookup__next(0) == other, "it has ended");
+    corner_end();
+}
+
+/* What codes mean, in as much room as there is; and the version of what is promised. */
+void corner_texts(void) {
+    char text[40];
+    SIM_RULE(lp_os_text(87, text, sizeof text) == 27 && strcmp(text, "The parameter is incorrect.") == 0, "%s", text);
+    SIM_RULE(lp_os_text(87, text, 4) == 27 && strcmp(text, "The") == 0, "%s", text);
+    SIM_RULE(lp_os_text(4711, text, sizeof text) == 9 && strcmp(text, "code 4711") == 0, "%s", text);
+    SIM_RULE(lp_os_text(4711, NULL, 0) == 9 && lp_os_text(1, NULL, 1) == -LP_INVALID, "no memory");
+    SIM_RULE(lp_abi() == LP_ABI && strlen(lp_version()) >= 5, "version");
 }
 
 /* A resume of a link that was not paused changes nothing about its silence. */
