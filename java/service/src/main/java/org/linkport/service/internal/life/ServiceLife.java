@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.linkport.service.ServiceContext;
 import org.linkport.service.ServiceHost;
@@ -28,7 +29,7 @@ public final class ServiceLife implements ServiceContext {
     /** What a pending state promises: the next report in this time. Ten ticks, so that a busy machine keeps it. */
     public static final int HINT_MILLIS = 10_000;
 
-    private final ServiceMain main;
+    private final Supplier<? extends ServiceMain> program;
     private final ServiceOptions options;
     private final ServiceHost host;
     private final List<String> arguments;
@@ -37,6 +38,9 @@ public final class ServiceLife implements ServiceContext {
     private final Threads threads;
     private final LongSupplier clockMillis;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+    /** Made by the thread that starts it; here from when it has started. */
+    private @Nullable ServiceMain main;
 
     private @Nullable State state;
     private int checkPoint;
@@ -66,12 +70,12 @@ public final class ServiceLife implements ServiceContext {
 
     /** Nothing happens before {@link #begin}. */
     public ServiceLife(
-            ServiceMain main,
+            Supplier<? extends ServiceMain> program,
             ServiceOptions options,
             ServiceHost host,
             List<String> arguments,
             Surroundings surroundings) {
-        this.main = main;
+        this.program = program;
         this.options = options;
         this.host = host;
         this.arguments = List.copyOf(arguments);
@@ -129,13 +133,12 @@ public final class ServiceLife implements ServiceContext {
 
     /** Whether the program is well; true unless it runs. Calls the program. */
     public boolean alive() {
+        ServiceMain running;
         synchronized (this) {
-            if (state != State.RUNNING) {
-                return true;
-            }
+            running = state == State.RUNNING ? main : null;
         }
         try {
-            return main.alive();
+            return running == null || running.alive();
         } catch (RuntimeException e) {
             return false;
         }
@@ -186,12 +189,14 @@ public final class ServiceLife implements ServiceContext {
             return;
         }
         Throwable failure = null;
+        ServiceMain made = null;
         try {
-            main.start(this);
+            made = program.get();
+            made.start(this);
         } catch (Throwable e) { // whatever it is, the service has not started and somebody must hear of it
             failure = e;
         }
-        StopCause meanwhile = leaveStart(failure);
+        StopCause meanwhile = leaveStart(made, failure);
         if (meanwhile != null) {
             stopMain(meanwhile);
         }
@@ -211,8 +216,9 @@ public final class ServiceLife implements ServiceContext {
     }
 
     /** Answers why to stop now, if the start succeeded though a stop was asked for. */
-    private synchronized @Nullable StopCause leaveStart(@Nullable Throwable failure) {
+    private synchronized @Nullable StopCause leaveStart(@Nullable ServiceMain made, @Nullable Throwable failure) {
         starting = false;
+        main = made;
         startThread = null;
         boolean interrupted = Thread.interrupted(); // by requestStop; the code below and stop() are not to see it
         if (state == State.STOPPED) {
@@ -241,9 +247,13 @@ public final class ServiceLife implements ServiceContext {
     }
 
     private void stopMain(StopCause cause) {
+        ServiceMain started;
+        synchronized (this) {
+            started = Objects.requireNonNull(main);
+        }
         CompletionStage<?> stage;
         try {
-            stage = Objects.requireNonNull(main.stop(cause), "stop() returned null");
+            stage = Objects.requireNonNull(started.stop(cause), "stop() returned null");
         } catch (Throwable e) { // as above
             stage = CompletableFuture.failedStage(e);
         }

@@ -29,7 +29,7 @@ class ServiceLifeTest {
                 .startMillis(60_000)
                 .drainMillis(20_000)
                 .build();
-        return new ServiceLife(main, options, ServiceHost.WINDOWS, List.of("a"), scm.surroundings());
+        return new ServiceLife(() -> main, options, ServiceHost.WINDOWS, List.of("a"), scm.surroundings());
     }
 
     private void startAll() {
