@@ -19,7 +19,8 @@ typedef struct config {
     uint32_t workers;           /* threads */
     uint32_t max_links;         /* more peers wait until a link ends */
     uint32_t max_line_bytes;    /* of a line to all; a longer one ends its link */
-    uint32_t max_queued_bytes;  /* of one link; its peer is not read from until half of them have left */
+    uint32_t max_queued_bytes;  /* of one link; above, its peer is not read from until half of them have left */
+    uint32_t queue_bytes;       /* memory of each worker for what is queued */
     uint32_t first_data_millis; /* how long an accepted peer may stay silent; 0: for ever */
     uint32_t start_millis;      /* how long the start waits for an address that is in use or not there yet */
     uint32_t drain_millis;      /* how long a stop waits for queued bytes to leave */

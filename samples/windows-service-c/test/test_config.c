@@ -67,7 +67,7 @@ static void bad_values(void) {
     bad("workers = 65", "echo.conf:1: workers is '65'; permitted: 1 to 64");
     bad("max_links = many", "echo.conf:1: max_links is 'many'; permitted: 1 to 1000000");
     bad("max_line_bytes = 15", "echo.conf:1: max_line_bytes is '15'; permitted: 16 to 1048576");
-    bad("max_queued_bytes = 4095", "echo.conf:1: max_queued_bytes is '4095'; permitted: 4096 to 1073741824");
+    bad("max_queued_bytes = 4095", "echo.conf:1: max_queued_bytes is '4095'; permitted: 4096 to 536870912");
     bad("first_data_millis = 86400001", "echo.conf:1: first_data_millis is '86400001'; permitted: 0 to 86400000");
     bad("start_millis = 600001", "echo.conf:1: start_millis is '600001'; permitted: 0 to 600000");
     bad("drain_millis = 1.5", "echo.conf:1: drain_millis is '1.5'; permitted: 0 to 600000");
@@ -80,10 +80,12 @@ static void bad_values(void) {
 static void bad_lines(void) {
     bad("tcp_port = 1\n\n# twice\ntcp_port = 2",
         "echo.conf:4: tcp_port stands here again, it is in line 1; permitted: once");
-    bad("tcpport = 1", "echo.conf:1: there is no 'tcpport'; permitted: workers, max_links, max_line_bytes, "
-                       "max_queued_bytes, first_data_millis, start_millis, drain_millis, address, tcp_port");
-    bad("TCP_PORT = 1", "echo.conf:1: there is no 'TCP_PORT'; permitted: workers, max_links, max_line_bytes, "
-                        "max_queued_bytes, first_data_millis, start_millis, drain_millis, address, tcp_port");
+    bad("tcpport = 1",
+        "echo.conf:1: there is no 'tcpport'; permitted: workers, max_links, max_line_bytes, "
+        "max_queued_bytes, queue_bytes, first_data_millis, start_millis, drain_millis, address, tcp_port");
+    bad("TCP_PORT = 1",
+        "echo.conf:1: there is no 'TCP_PORT'; permitted: workers, max_links, max_line_bytes, "
+        "max_queued_bytes, queue_bytes, first_data_millis, start_millis, drain_millis, address, tcp_port");
     bad("hello", "echo.conf:1: 'hello' is no setting; permitted: key = value, or # and a remark");
     bad("workers = 1\a", "echo.conf:1: workers is '1?'; permitted: 1 to 64");
 }
