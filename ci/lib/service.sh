@@ -11,17 +11,18 @@
 service_work="${service_work:-}" # a folder of the run
 checks_passed=0 checks_failed=0
 
-# check TEXT COMMAND [ARGUMENT...]: counts one check; prints what the command said when it failed.
+# check TEXT COMMAND [ARGUMENT...]: counts one check; prints what the command said when it failed. The command runs in
+# this shell, so that it may set what later checks need, and without errexit: its status is the answer.
 check() {
-    local text="$1" said
+    local text="$1"
     shift
-    if said="$("$@" 2>&1)"; then
+    if "$@" >"$service_work/said" 2>&1; then
         checks_passed=$((checks_passed + 1))
         printf 'ok      %s\n' "$text"
     else
         checks_failed=$((checks_failed + 1))
         printf 'FAILED  %s\n' "$text"
-        printf '%s\n' "$said" | sed 's/^/        /'
+        sed 's/^/        /' "$service_work/said"
     fi
 }
 
@@ -30,6 +31,28 @@ same() { [ "$1" = "$2" ] || { echo "wanted '$1', got '$2'" && return 1; }; }
 at_least() { [ "$2" -ge "$1" ] || { echo "wanted at least $1, got '$2'" && return 1; }; }
 holds() { grep -qE -- "$1" "$2" || { echo "no line like '$1' in:" && tail -n 20 "$2" && return 1; }; }
 holds_not() { ! grep -E -- "$1" "$2"; }
+
+# service_manager: starts the service control manager anew, so that what services write to the event log is in
+# $service_work/events from here on. Wine 8 keeps no log; but it can be made to print what it is given.
+service_manager() {
+    wine_stop
+    WINEDEBUG=-all,+eventlog
+    wine_prepare
+    timeout -k 5 120 setsid wine net start </dev/null >"$service_work/events" 2>&1
+    WINEDEBUG=-all
+}
+
+# events_mark: events_since prints what came since then, each as "trace|warn|err TEXT" for information, warning and
+# error; events_await PATTERN waits for a line like it.
+events_mark() { events_seen="$(wc -l <"$service_work/events")"; }
+events_since() { tail -n +$((events_seen + 1)) "$service_work/events" | sed -nE 's/^[0-9a-f]+:([a-z]+):eventlog:ReportEventW L"(.*)"$/\1 \2/p'; }
+events_await() {
+    for ((i = 0; i < 600; i++)); do
+        events_since | grep -qE -- "$1" && return
+        sleep 0.1
+    done
+    echo "no event like '$1' but:" && events_since && return 1
+}
 
 # windows PROGRAM [ARGUMENT...]: runs it under Wine; its output is in $service_work/out, its status is the answer.
 # Files and not pipes: what a program starts would hold a pipe open after its end.
@@ -94,13 +117,24 @@ service_watch_end() {
 # service_states FILE: the states that a watch saw, each once in a row, on one line.
 service_states() { awk '$1 != last { printf "%s%s", sep, $1; sep = " "; last = $1 } END { print "" }' "$1"; }
 
-# service_checkpoints FILE STATE: how many checkpoints it saw in that state; fails unless they grow.
+# service_checkpoints FILE STATE: whether each checkpoint that it saw in that state is above the last.
 service_checkpoints() {
     awk -v state="$2" '
+        BEGIN { last = -1 }
+        { print }
         $1 != state { last = -1; next }
         $2 <= last { bad = 1 }
-        { last = $2; seen++ }
-        END { print seen + 0; exit bad }' "$1"
+        { last = $2 }
+        END { exit bad }' "$1"
+}
+
+# service_await_checkpoints FILE STATE COUNT: waits until so many were seen in that state.
+service_await_checkpoints() {
+    for ((i = 0; i < 1200; i++)); do
+        [ "$(grep -c "^$2 [1-9]" "$1")" -lt "$3" ] || return 0
+        sleep 0.05
+    done
+    cat "$1" && return 1
 }
 
 # service_create NAME PROGRAM [ARGUMENT...]: sc create, with the program's path in quotes.
@@ -140,21 +174,21 @@ service_process_gone() {
     done
 }
 
-# client ARGUMENT...: see service_client.c; output in $service_work/client.out.
-client() { timeout -k 5 120 "$service_work/service_client" "$@" </dev/null >"$service_work/client.out" 2>&1 || { cat "$service_work/client.out" && return 1; }; }
+# client ARGUMENT...: see service_client.c.
+client() { timeout -k 5 120 "$service_work/service_client" "$@" </dev/null; }
 
 client_build() { gcc -std=c11 -O1 -Wall -Wextra -Werror -o "$service_work/service_client" ci/lib/service_client.c; }
 
-# client_queue TCP_PORT drain|stall BYTES: starts that client and waits until it has queued; client_read makes it read,
-# and waits for its end.
-client_queue() {
+# client_begin TCP_PORT drain|stall BYTES, or 0 hold: starts that client and waits for its first word; client_go lets it
+# go on, and waits for its end. What it says is in $service_work/client.out.
+client_begin() {
     rm -f "$service_work/client.in"
     mkfifo "$service_work/client.in"
-    timeout -k 5 180 "$service_work/service_client" "$@" <"$service_work/client.in" >"$service_work/client.out" 2>&1 &
+    timeout -k 5 300 "$service_work/service_client" "$@" <"$service_work/client.in" >"$service_work/client.out" 2>&1 &
     client_pid=$!
     exec {client_stdin}>"$service_work/client.in"
     for ((i = 0; i < 1200; i++)); do
-        grep -q '^queued' "$service_work/client.out" && return
+        grep -qE '^(queued|holds)' "$service_work/client.out" && return
         kill -0 "$client_pid" 2>/dev/null || break
         sleep 0.1
     done
@@ -162,12 +196,12 @@ client_queue() {
     return 1
 }
 
-client_read() {
+client_go() {
     local status=0
     echo >&"$client_stdin"
     exec {client_stdin}>&-
     wait "$client_pid" || status=$?
-    client_pid=
+    cat "$service_work/client.out"
     return $status
 }
 

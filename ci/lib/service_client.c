@@ -9,6 +9,9 @@
  *                                                     service has all; reads after a line on the standard input, and
  *                                                     must get every byte and then the end
  *   service_client TCP_PORT stall BYTES               the same, but says how it ended and how much came
+ *   service_client TCP_PORT refused                   nobody listens there
+ *   service_client 0 hold                             listens on some TCP port, prints "holds PORT" and gives it up
+ * after a line on the standard input
  */
 #define _POSIX_C_SOURCE 200809L
 #include <arpa/inet.h>
@@ -217,12 +220,51 @@ static void stall(uint16_t tcp_port, size_t size) {
     printf("stall: bytes=%zu end=%s\n", bytes, reset ? "reset" : "fin");
 }
 
+static void refused(uint16_t tcp_port) {
+    struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons(tcp_port)};
+    peer.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    if (s < 0 || connect(s, (struct sockaddr *)&peer, sizeof peer) == 0 || errno != ECONNREFUSED) {
+        fail("a refusal");
+    }
+    close(s);
+    printf("refused\n");
+}
+
+static void hold(void) {
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t size = sizeof address;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    if (s < 0 || bind(s, (struct sockaddr *)&address, size) != 0 || listen(s, 1) != 0 ||
+        getsockname(s, (struct sockaddr *)&address, &size) != 0) {
+        fail("listen");
+    }
+    printf("holds %u\n", (unsigned)ntohs(address.sin_port));
+    fflush(stdout);
+    if (getchar() == EOF) {
+        fail("standard input");
+    }
+    close(s);
+}
+
 int main(int argc, char **argv) {
-    if (argc < 4) {
-        fail("usage: service_client TCP_PORT echo|broadcast|drain|stall NUMBER...");
+    if (argc < 3) {
+        fail("usage: service_client TCP_PORT echo|broadcast|drain|stall|refused|hold NUMBER...");
+    }
+    const char *what = argv[2];
+    if (strcmp(what, "hold") == 0) {
+        hold();
+        return 0;
     }
     uint16_t tcp_port = (uint16_t)number(argv[1], 65535);
-    const char *what = argv[2];
+    if (strcmp(what, "refused") == 0) {
+        refused(tcp_port);
+        return 0;
+    }
+    if (argc < 4) {
+        fail("a number");
+    }
     if (strcmp(what, "echo") == 0 && argc == 6) {
         echo(tcp_port, number(argv[3], LINKS_MAX), (size_t)number(argv[4], 1 << 20), number(argv[5], 1 << 20));
     } else if (strcmp(what, "broadcast") == 0) {
