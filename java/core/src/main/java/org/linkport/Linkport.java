@@ -59,7 +59,8 @@ public interface Linkport extends AutoCloseable {
      * Shuts down and returns at once: refuses new work, closes listeners, closes links gracefully and aborts what is
      * left after {@link LinkportOptions#shutdownMillis}. Any thread, callbacks included; idempotent.
      *
-     * @return completes when the kernel owns no operation of ours, no worker runs and all memory is back
+     * @return completes when the kernel owns no operation of ours, no worker runs and all memory is back; fails if a
+     *     worker had to end without its engine, because every step failed until long after the time to drain
      */
     CompletionStage<Void> shutdown();
 

@@ -390,8 +390,20 @@ public final class EngineLink extends Mail implements Link {
 
     /** A callback or a task threw. Owner only. */
     void handlerFailed(Throwable failure) {
-        worker.handlerFailed(this, failure);
         abort(CloseReason.HANDLER_ERROR);
+        worker.handlerFailed(this, failure);
+    }
+
+    /** The worker ends without its engine, which fails for ever: the engine may or may not tell that it closed. */
+    void abandoned() {
+        try {
+            transport.abort(CloseReason.SHUTDOWN);
+        } catch (Throwable failure) {
+            worker.eventFailed(failure);
+        }
+        if (life != CLOSED) {
+            closed(CloseReason.SHUTDOWN, 0);
+        }
     }
 
     @Override

@@ -5,11 +5,15 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.ConnectOptions;
 import org.linkport.Engine;
@@ -26,6 +30,9 @@ import org.linkport.internal.buffer.ChunkPool;
 
 /** The root object above both engines: starts the workers, and ends when the last of them has. */
 public final class EngineLinkport implements Linkport {
+    /** Those that could not end: the system may still write to their memory, so it must not be collected. */
+    private static final Queue<EngineLinkport> UNENDED = new ConcurrentLinkedQueue<>();
+
     private final LinkportOptions options;
     private final EngineRuntime runtime;
     private final ChunkPool pool;
@@ -35,6 +42,7 @@ public final class EngineLinkport implements Linkport {
     private final AtomicInteger running;
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final AtomicBoolean shutDown = new AtomicBoolean();
+    private final AtomicReference<@Nullable Throwable> endedFor = new AtomicReference<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private EngineLinkport(LinkportOptions options, EngineRuntime runtime) {
@@ -70,21 +78,31 @@ public final class EngineLinkport implements Linkport {
             }
         } catch (Throwable failure) { // no more threads
             for (int i = started; i < workers.size(); i++) {
-                workerEnded();
+                workerEnded(null);
             }
             shutdown();
             throw failure;
         }
     }
 
-    private void workerEnded() {
+    /** @param gaveUpFor why the worker ended without its engine, or null */
+    private void workerEnded(@Nullable Throwable gaveUpFor) {
+        if (gaveUpFor != null) {
+            endedFor.compareAndSet(null, gaveUpFor);
+        }
         if (running.decrementAndGet() > 0) {
             return;
         }
         try {
             runtime.close();
-            ended.complete(null);
         } catch (Throwable failure) {
+            endedFor.compareAndSet(null, failure);
+        }
+        Throwable failure = endedFor.get();
+        if (failure == null) {
+            ended.complete(null);
+        } else {
+            UNENDED.add(this);
             ended.completeExceptionally(failure);
         }
     }

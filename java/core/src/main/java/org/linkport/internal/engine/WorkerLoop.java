@@ -3,6 +3,8 @@ package org.linkport.internal.engine;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.LinkHandler;
@@ -15,6 +17,11 @@ import org.linkport.internal.stats.Counters;
 
 /** A worker: takes mail, applies what links asked for, steps its engine, until the engine has stopped. */
 public final class WorkerLoop implements Worker, Runnable {
+    /** A worker that is told to stop gives up when its steps still fail so long after the time to drain. */
+    private static final int GIVE_UP_MILLIS = 1_000;
+
+    private static final int GIVE_UP_STEPS = 10;
+
     private final int index;
     private final String name;
     private final Thread thread;
@@ -23,7 +30,7 @@ public final class WorkerLoop implements Worker, Runnable {
     private final ChunkPool pool;
     private final ChunkCache chunks;
     private final FailureLog failures;
-    private final Runnable onExit;
+    private final Consumer<@Nullable Throwable> onExit;
     private final EngineWorker engine;
 
     /* any thread */
@@ -37,6 +44,8 @@ public final class WorkerLoop implements Worker, Runnable {
     private boolean waiting;
     private int failedSteps;
     private boolean stopping;
+    private long giveUpAtMillis = Long.MAX_VALUE;
+    private @Nullable Throwable gaveUpFor;
     private @Nullable EngineLink firstToApply;
     private @Nullable EngineLink lastToApply;
 
@@ -47,7 +56,7 @@ public final class WorkerLoop implements Worker, Runnable {
             EngineRuntime runtime,
             ChunkPool pool,
             FailureLog failures,
-            Runnable onExit) {
+            Consumer<@Nullable Throwable> onExit) {
         this.index = index;
         this.name = name;
         this.links = links;
@@ -72,7 +81,7 @@ public final class WorkerLoop implements Worker, Runnable {
     @Override
     public void run() {
         try {
-            while (!engine.isStopped()) {
+            while (!engine.isStopped() && gaveUpFor == null) {
                 step();
             }
         } finally {
@@ -84,10 +93,13 @@ public final class WorkerLoop implements Worker, Runnable {
         try {
             gate.close();
             mailbox.close();
+            if (gaveUpFor != null) {
+                links.forEach(EngineLink::abandoned);
+            }
             chunks.drain();
             updateCounters();
         } finally {
-            onExit.run();
+            onExit.accept(gaveUpFor);
         }
     }
 
@@ -122,10 +134,34 @@ public final class WorkerLoop implements Worker, Runnable {
 
     /** Goes on, ever more slowly: what fails once may work next time, and what fails for ever must not burn a core. */
     private void stepFailed(Throwable failure) {
-        counters.add(Counter.SYSTEM_ERRORS, 1);
-        failures.workerFailed(name, failure);
+        eventFailed(failure);
         failedSteps = Math.min(failedSteps + 1, 100);
-        LockSupport.parkNanos(failedSteps * 10_000_000L);
+        if (failedSteps >= GIVE_UP_STEPS && clockMillis() >= giveUpAtMillis) {
+            gaveUpFor = failure;
+        } else {
+            LockSupport.parkNanos(failedSteps * 10_000_000L);
+        }
+    }
+
+    /** Dispatches each event of a batch: it is told once, so one that fails must not take the others away. Owner only. */
+    public void dispatchAll(int count, IntConsumer event) {
+        for (int i = 0; i < count; i++) {
+            try {
+                event.accept(i);
+            } catch (Throwable failure) {
+                eventFailed(failure);
+            }
+        }
+    }
+
+    /** One event could not be dispatched, and the others go on. Owner only. */
+    public void eventFailed(Throwable failure) {
+        counters.add(Counter.SYSTEM_ERRORS, 1);
+        try {
+            failures.workerFailed(name, failure);
+        } catch (Throwable unwritable) {
+            counters.add(Counter.SYSTEM_ERRORS, 1); // the log is broken too, and nobody is left to tell
+        }
     }
 
     /** Applies what is there now; what links ask for meanwhile waits until the engine has stepped. */
@@ -208,6 +244,7 @@ public final class WorkerLoop implements Worker, Runnable {
     /** Ends everything it owns, gracefully within that time. Owner only. */
     void stop(int drainMillis) {
         stopping = true;
+        giveUpAtMillis = clockMillis() + drainMillis + GIVE_UP_MILLIS;
         links.forEach(EngineLink::stopping);
         engine.stop(drainMillis);
     }
@@ -243,7 +280,7 @@ public final class WorkerLoop implements Worker, Runnable {
 
     void handlerFailed(EngineLink link, Throwable failure) {
         counters.add(Counter.HANDLER_ERRORS, 1);
-        failures.handlerFailed(link, failure);
+        failures.handlerFailed(link, failure); // may throw, if the failure cannot even be printed
     }
 
     /** Adds one to a counter. Any thread. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.LinkportOptions;
@@ -29,6 +30,7 @@ final class IocpWorker implements EngineWorker {
     private final IocpRuntime runtime;
     private final WorkerLoop loop;
     private final int index;
+    private final IntConsumer onEvent = this::dispatch;
     private final Commands commands = new Commands(this::submit);
     private final ByteBuffer events =
             ByteBuffer.allocateDirect(EVENT_CAPACITY * Abi.EVENT_BYTES).order(ByteOrder.nativeOrder());
@@ -58,9 +60,7 @@ final class IocpWorker implements EngineWorker {
     public int step(long waitMillis) {
         int count = call(EVENT_CAPACITY, waitMillis > Integer.MAX_VALUE ? FOREVER : (int) waitMillis);
         loop.waitOver();
-        for (int i = 0; i < count; i++) {
-            dispatch(i * Abi.EVENT_BYTES);
-        }
+        loop.dispatchAll(count, onEvent);
         return count;
     }
 
@@ -77,7 +77,8 @@ final class IocpWorker implements EngineWorker {
         return result;
     }
 
-    private void dispatch(int at) {
+    private void dispatch(int index) {
+        int at = index * Abi.EVENT_BYTES;
         long link = events.getLong(at + Abi.EVENT_LINK);
         switch (events.getInt(at + Abi.EVENT_KIND)) {
             case Abi.RECEIVED -> received(link, at);

@@ -64,8 +64,12 @@ final class NioWorker implements EngineWorker {
 
     private void dispatch(SelectionKey key) {
         loop.waitOver();
-        if (key.isValid()) {
-            ((Endpoint) key.attachment()).ready(key.readyOps());
+        try {
+            if (key.isValid()) {
+                ((Endpoint) key.attachment()).ready(key.readyOps());
+            }
+        } catch (Throwable failure) {
+            loop.eventFailed(failure);
         }
     }
 
