@@ -67,8 +67,9 @@ public interface Link {
     boolean isOpen();
 
     /**
-     * Runs a task on this link's worker, serial with its callbacks, even if the link has closed by then. Tasks of one
-     * thread run in its order; an exception from a task closes the link as one from a callback does.
+     * Runs a task where this link's callbacks run (its worker, or the executor of {@link LinkOptions#dispatch}), serial
+     * with them, even if the link has closed by then. Tasks of one thread run in its order; an exception from a task
+     * closes the link as one from a callback does.
      *
      * @return false if the worker has stopped and the task will not run
      */

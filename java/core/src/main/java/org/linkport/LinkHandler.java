@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
  * What a program does with one link.
  *
  * <p>Callbacks of one link are serial: {@link #onOpen} first, then any of the others, {@link #onClose} exactly once and
- * last. They run on the link's worker and must not block. An exception from a callback closes the link with
- * {@link CloseReason#HANDLER_ERROR}; it harms neither the worker nor another link.
+ * last. They run on the link's worker and must not block there: a callback that blocks stops that worker, and with it
+ * every other link that it owns, what they send and their deadlines, until it returns. {@link LinkOptions#dispatch} has
+ * them run on an executor instead, where they may block and delay nobody else; they are as serial there. An exception
+ * from a callback closes the link with {@link CloseReason#HANDLER_ERROR}; it harms neither the worker nor another link.
  */
 public interface LinkHandler {
     /** The link is open. */
@@ -39,7 +41,7 @@ public interface LinkHandler {
     /** Makes the handler of a link. */
     @FunctionalInterface
     interface Factory {
-        /** Called once, on the link's worker, before {@code onOpen}. */
+        /** Called once, where the link's callbacks run, before {@code onOpen}. */
         LinkHandler handlerFor(Link link);
     }
 }

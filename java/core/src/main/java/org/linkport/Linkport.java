@@ -38,8 +38,8 @@ public interface Linkport extends AutoCloseable {
     }
 
     /**
-     * Connects without blocking. The stage completes on the link's worker, after {@code onOpen}, or fails with
-     * {@link ConnectFailedException}; what depends on it must not block that thread.
+     * Connects without blocking. The stage completes where the link's callbacks run, after {@code onOpen}, or fails
+     * with {@link ConnectFailedException} on a worker; what depends on it must not block a worker.
      */
     CompletionStage<Link> connect(InetSocketAddress address, ConnectOptions options, LinkHandler.Factory handlers);
 
@@ -67,11 +67,11 @@ public interface Linkport extends AutoCloseable {
     /**
      * Blocks until a shutdown is complete.
      *
-     * @throws IllegalStateException on a worker, which would wait for itself
+     * @throws IllegalStateException in a callback, which would wait for itself
      */
     void awaitShutdown() throws InterruptedException;
 
-    /** {@link #shutdown} and wait until it is complete; on a worker, which cannot wait for itself, only the former. */
+    /** {@link #shutdown} and wait until it is complete; in a callback, which cannot wait for itself, only the former. */
     @Override
     void close();
 }

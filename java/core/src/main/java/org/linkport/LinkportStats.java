@@ -23,7 +23,7 @@ import java.util.Map;
  * @param wakes times a sleeping worker was woken by another thread
  * @param handlerErrors exceptions thrown by callbacks
  * @param systemErrors failures of the operating system that belong to no link
- * @param sendChunksOut send chunks that hold bytes now
+ * @param sendChunksOut send chunks that hold bytes now: to send, or received and waiting for a dispatched callback
  * @param receiveChunksOut receive chunks kept by {@link Link#retain} now
  */
 public record LinkportStats(

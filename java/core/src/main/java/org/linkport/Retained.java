@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Receive memory kept beyond its callback. Not releasing it starves the worker of receive memory: links then wait, and
- * nothing is lost.
+ * nothing is lost. With {@link LinkOptions#dispatch} it starves its own link only.
  */
 public interface Retained extends AutoCloseable {
     /**

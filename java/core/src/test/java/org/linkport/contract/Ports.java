@@ -2,12 +2,15 @@
 package org.linkport.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -39,6 +42,7 @@ final class Ports implements AfterEachCallback {
     private final List<Linkport> opened = new CopyOnWriteArrayList<>();
     private final List<Recorder> recorders = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> peers = new CopyOnWriteArrayList<>();
+    private final List<ExecutorService> executors = new CopyOnWriteArrayList<>();
     private int handlerErrors;
 
     /** Two workers, each with few and small chunks, under a name of its own. */
@@ -89,6 +93,12 @@ final class Ports implements AfterEachCallback {
         return port.listen(loopback(), ListenOptions.DEFAULT.withLink(options), handlers);
     }
 
+    /** Ended after the Linkports have. */
+    <T extends ExecutorService> T endLater(T executor) {
+        executors.add(executor);
+        return executor;
+    }
+
     /** A plain socket, closed at the end of the test. */
     Peer peer(InetSocketAddress address) {
         return closeLater(Peer.connect(address));
@@ -123,6 +133,10 @@ final class Ports implements AfterEachCallback {
         for (Linkport port : opened) {
             Await.value(port.shutdown());
             port.close();
+        }
+        for (ExecutorService executor : executors) {
+            executor.shutdown();
+            assertTrue(executor.awaitTermination(Await.SECONDS, TimeUnit.SECONDS), "an executor still runs");
         }
         int errors = 0;
         for (Linkport port : opened) {

@@ -17,7 +17,7 @@ import org.linkport.LinkHandler;
 
 /**
  * Keeps what a link told its handler, and notes every breach of the first promise: a callback that overlaps or nests,
- * comes before the first or after the last, runs on another thread than the link's worker. Tests override the hooks.
+ * comes before the first or after the last, runs on another thread than it should. Tests override the hooks.
  */
 class Recorder implements LinkHandler {
     private static final ThreadLocal<Recorder> INSIDE = new ThreadLocal<>();
@@ -35,6 +35,11 @@ class Recorder implements LinkHandler {
 
     Recorder(Ports ports) {
         ports.watch(this);
+    }
+
+    /** Whether the calling thread is one that may call this handler. */
+    boolean isInPlace(Link link) {
+        return link.worker().isCurrentThread();
     }
 
     void opened(Link link) throws Exception {}
@@ -103,7 +108,7 @@ class Recorder implements LinkHandler {
         Thread thread = Thread.currentThread();
         check(inside.compareAndSet(null, thread), name + " overlaps another callback");
         check(INSIDE.get() == null, name + " is nested in another callback");
-        check(link.worker().isCurrentThread(), name + " runs on " + thread);
+        check(isInPlace(link), name + " runs on " + thread);
         boolean task = "task".equals(name);
         check(task || calls.isEmpty() == "open".equals(name), name + " is the wrong first callback");
         check(task || !ended, name + " after the last callback");

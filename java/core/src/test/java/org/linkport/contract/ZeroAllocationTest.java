@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.linkport.Link;
@@ -93,6 +96,22 @@ class ZeroAllocationTest {
             }
         });
         assertTrue(port.stats().systemReceives() >= 2L * peers * rounds);
+    }
+
+    @Test
+    void shouldAllocateNothingOnTheWorkerForDispatchedMessages() {
+        int rounds = 300;
+        ThreadPoolExecutor pool =
+                ports.endLater(new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(1_000)));
+        Linkport port = ports.open(ports.builder().workers(1));
+        Listener listener = ports.listen(port, LinkOptions.DEFAULT.dispatch(pool), link -> new FrameEcho());
+        Peer peer = ports.peer(listener.address());
+        byte[] batch = new byte[50 * FRAME];
+        checkNothingAllocated(port, () -> {
+            for (int i = 0; i < rounds; i++) {
+                peer.send(batch).read(batch.length);
+            }
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.linkport.internal.buffer;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,16 @@ public final class Chunk {
     /** The pending bytes, between position and limit of the chunk's own buffer. */
     public ByteBuffer pendingBytes() {
         return whole().limit(written).position(consumed);
+    }
+
+    /** The pending bytes for a program to read, between position and limit, in big-endian order. */
+    public ByteBuffer lend() {
+        return pendingBytes().order(ByteOrder.BIG_ENDIAN);
+    }
+
+    /** What {@link #lend} gave, as the program left it. */
+    public ByteBuffer lent() {
+        return buffer;
     }
 
     /** Takes up to {@code count} pending bytes away and returns how many. */

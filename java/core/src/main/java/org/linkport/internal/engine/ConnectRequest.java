@@ -49,13 +49,17 @@ public final class ConnectRequest extends Mail {
     /** The engine has the link. Owner only. */
     public EngineLink succeeded(long id, Transport transport, InetSocketAddress local, InetSocketAddress remote) {
         EngineLink link = worker.register(id, transport, options.link(), local, remote);
-        Throwable noHandler = link.open(handlers);
+        link.open(handlers, this);
+        return link;
+    }
+
+    /** The program has opened the link, or has no handler for it. Where its callbacks run. */
+    void opened(EngineLink link, @Nullable Throwable noHandler) {
         if (noHandler == null) {
             result.complete(link);
         } else {
             failed(CloseReason.HANDLER_ERROR, 0, noHandler);
         }
-        return link;
     }
 
     /** The engine has no link. Any thread. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
+import org.linkport.DispatchOptions;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
@@ -60,10 +61,11 @@ public final class EngineLink extends Mail implements Link {
     private volatile @Nullable CloseReason abortReason;
     private volatile @Nullable LinkBonds bonds; // null until it joins something
 
+    private volatile boolean discardsInput;
+    private final Callbacks callbacks;
+
     /* owner thread */
-    private final GuardedHandler handler = new GuardedHandler(this);
     private boolean inputPaused;
-    private @Nullable ByteBuffer lent;
     boolean queuedForApply;
 
     @Nullable
@@ -83,6 +85,9 @@ public final class EngineLink extends Mail implements Link {
         this.local = local;
         this.remote = remote;
         this.output = new LinkOutput(this, worker);
+        DispatchOptions dispatch = options.dispatch();
+        this.callbacks =
+                dispatch == null ? new WorkerCallbacks(this, worker) : new DispatchLane(this, worker, dispatch);
     }
 
     @Override
@@ -140,6 +145,7 @@ public final class EngineLink extends Mail implements Link {
     public void resume() {
         paused = false;
         request(LinkRequests.FLOW);
+        callbacks.resumed();
     }
 
     @Override
@@ -152,6 +158,7 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public void close() {
+        discardsInput = true;
         if (beginsClosing()) {
             request(LinkRequests.CLOSE);
         }
@@ -159,6 +166,7 @@ public final class EngineLink extends Mail implements Link {
 
     /** Accepts nothing any more. True for the first who asks, and who then requests the end. Any thread. */
     boolean beginsClosing() {
+        discardsInput = true;
         boolean first = LIFE.compareAndSet(this, OPEN, CLOSING) || LIFE.compareAndSet(this, OUTPUT_SHUT, CLOSING);
         if (first) {
             output.shut();
@@ -188,17 +196,12 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public boolean execute(Runnable task) {
-        return worker.post(new TaskMail(this, task));
+        return callbacks.execute(task);
     }
 
     @Override
     public Retained retain() {
-        ByteBuffer data = lent;
-        if (data == null || !worker.isCurrentThread()) {
-            throw new IllegalStateException("retain() works once, inside onReceive of the same link");
-        }
-        lent = null;
-        return transport.retain(data.slice());
+        return callbacks.retain();
     }
 
     @Override
@@ -287,10 +290,11 @@ public final class EngineLink extends Mail implements Link {
     }
 
     private void applyFlow(int bits) {
-        if ((bits & LinkRequests.FLOW) == 0 || life >= CLOSING || paused == inputPaused) {
+        boolean wanted = paused || callbacks.isFull();
+        if ((bits & LinkRequests.FLOW) == 0 || life >= CLOSING || wanted == inputPaused) {
             return;
         }
-        inputPaused = paused;
+        inputPaused = wanted;
         if (inputPaused) {
             transport.pause();
         } else {
@@ -335,15 +339,38 @@ public final class EngineLink extends Mail implements Link {
         return worker;
     }
 
+    Transport transport() {
+        return transport;
+    }
+
+    /** Whether input that waits is not for the program any more, since it ended the link. Any thread. */
+    boolean discardsInput() {
+        return discardsInput;
+    }
+
+    /** Whether input waits for {@link #resume}. Any thread. */
+    boolean holdsInput() {
+        return paused;
+    }
+
+    /** Whether the program may send. Any thread. */
+    boolean takesOutput() {
+        return life == OPEN;
+    }
+
     /** The options it was made with. */
     public LinkOptions options() {
         return options;
     }
 
-    /** Asks the program for its handler and opens it. Null, or what the factory threw. Owner only. */
-    @Nullable
-    Throwable open(LinkHandler.Factory handlers) {
-        return handler.open(handlers);
+    /** Asks the program for its handler and opens it, and tells the connect that made the link, if one did. Owner only. */
+    void open(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
+        callbacks.open(handlers, asked);
+    }
+
+    /** Runs a task of the program as if it were a callback. Owner only. */
+    void run(Runnable task) {
+        callbacks.run(task);
     }
 
     /** The engine received bytes into memory that it lends until this returns. Owner only. */
@@ -354,22 +381,20 @@ public final class EngineLink extends Mail implements Link {
         int size = data.remaining();
         bytesReceived.lazySet(bytesReceived.get() + size);
         worker.counters().add(Counter.BYTES_RECEIVED, size);
-        lent = data;
-        handler.received(data);
-        lent = null;
+        callbacks.received(data);
     }
 
     /** The peer sent FIN. Owner only. */
     public void receiveEnded() {
         if (life < CLOSING) {
-            handler.receiveEnded();
+            callbacks.receiveEnded();
         }
     }
 
     /** The kernel took bytes from the head of {@link #outbound}. Owner only. */
     public void sent(long count) {
         if (output.sent(count) && life == OPEN) {
-            handler.writable();
+            callbacks.writable();
         }
     }
 
@@ -384,11 +409,11 @@ public final class EngineLink extends Mail implements Link {
         output.close();
         worker.forget(this, told);
         endBonds();
-        handler.closed(told, told == reason ? osCode : 0);
+        callbacks.closed(told, told == reason ? osCode : 0);
         // A message of another thread may still come in: it finds the link closed when its mail is delivered.
     }
 
-    /** A callback or a task threw. Owner only. */
+    /** A callback or a task threw. Any thread. */
     void handlerFailed(Throwable failure) {
         abort(CloseReason.HANDLER_ERROR);
         worker.handlerFailed(this, failure);

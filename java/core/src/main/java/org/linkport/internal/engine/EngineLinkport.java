@@ -165,8 +165,8 @@ public final class EngineLinkport implements Linkport {
 
     @Override
     public void awaitShutdown() throws InterruptedException {
-        if (onWorker()) {
-            throw new IllegalStateException("a worker cannot wait for its own end: use shutdown() in a callback");
+        if (inCallback()) {
+            throw new IllegalStateException("a callback cannot wait for its own end: use shutdown()");
         }
         try {
             ended.get();
@@ -181,7 +181,7 @@ public final class EngineLinkport implements Linkport {
     @Override
     public void close() {
         shutdown();
-        if (onWorker()) {
+        if (inCallback()) {
             return;
         }
         boolean interrupted = false;
@@ -203,8 +203,8 @@ public final class EngineLinkport implements Linkport {
         }
     }
 
-    private boolean onWorker() {
-        return workers.stream().anyMatch(WorkerLoop::isCurrentThread);
+    private boolean inCallback() {
+        return workers.stream().anyMatch(worker -> worker.isCurrentThread() || DispatchLane.isCurrentOf(worker));
     }
 
     @Override

@@ -7,35 +7,41 @@ import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.LinkHandler;
 
-/** Calls the handler of one link, and tells the link what it throws. Owner only. */
-final class GuardedHandler {
-    private final EngineLink link;
+/** Calls the handler of one link, and tells the link what it throws. One thread at a time. */
+class GuardedHandler {
+    final EngineLink link;
     private @Nullable LinkHandler handler;
 
     GuardedHandler(EngineLink link) {
         this.link = link;
     }
 
-    /** Asks the program for the handler and opens it. Null, or what the factory threw. */
-    @Nullable
-    Throwable open(LinkHandler.Factory handlers) {
-        LinkHandler made;
+    /** Asks the program for the handler and opens it. */
+    void callOpen(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
+        Throwable noHandler = null;
         try {
-            made = Objects.requireNonNull(handlers.handlerFor(link), "the handler factory returned null");
+            LinkHandler made = Objects.requireNonNull(handlers.handlerFor(link), "the handler factory returned null");
+            handler = made;
+            callOnOpen(made);
         } catch (Throwable failure) {
+            noHandler = failure;
             link.handlerFailed(failure);
-            return failure;
+        } finally {
+            if (asked != null) {
+                asked.opened(link, noHandler);
+            }
         }
-        handler = made;
+    }
+
+    private void callOnOpen(LinkHandler made) {
         try {
             made.onOpen(link);
         } catch (Throwable failure) {
             link.handlerFailed(failure);
         }
-        return null;
     }
 
-    void received(ByteBuffer data) {
+    void callOnReceive(ByteBuffer data) {
         try {
             if (handler != null) {
                 handler.onReceive(link, data);
@@ -45,7 +51,7 @@ final class GuardedHandler {
         }
     }
 
-    void receiveEnded() {
+    void callOnReceiveEnd() {
         try {
             if (handler != null) {
                 handler.onReceiveEnd(link);
@@ -55,7 +61,7 @@ final class GuardedHandler {
         }
     }
 
-    void writable() {
+    void callOnWritable() {
         try {
             if (handler != null) {
                 handler.onWritable(link);
@@ -66,13 +72,21 @@ final class GuardedHandler {
     }
 
     /** The last call: afterwards the link keeps nothing of the program alive. */
-    void closed(CloseReason reason, int osCode) {
+    void callOnClose(CloseReason reason, int osCode) {
         LinkHandler last = handler;
         handler = null;
         try {
             if (last != null) {
                 last.onClose(link, reason, osCode);
             }
+        } catch (Throwable failure) {
+            link.handlerFailed(failure);
+        }
+    }
+
+    void callTask(Runnable task) {
+        try {
+            task.run();
         } catch (Throwable failure) {
             link.handlerFailed(failure);
         }

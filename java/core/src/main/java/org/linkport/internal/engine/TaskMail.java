@@ -13,11 +13,7 @@ final class TaskMail extends Mail {
 
     @Override
     void deliver() {
-        try {
-            task.run();
-        } catch (Throwable failure) {
-            link.handlerFailed(failure);
-        }
+        link.run(task);
     }
 
     @Override

@@ -2,6 +2,8 @@
 package org.linkport.internal.engine;
 
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -22,6 +24,9 @@ public final class WorkerLoop implements Worker, Runnable {
 
     private static final int GIVE_UP_STEPS = 10;
 
+    /** How often a worker that has stopped looks after what executors still run. */
+    private static final long LANES_NANOS = 20_000_000;
+
     private final int index;
     private final String name;
     private final Thread thread;
@@ -37,13 +42,16 @@ public final class WorkerLoop implements Worker, Runnable {
     private final Mailbox mailbox = new Mailbox();
     private final WakeGate gate = new WakeGate();
     private final Runnable wake;
+    private final Set<DispatchLane> lanes = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+    private volatile boolean ended;
 
     /* owner thread */
+    private final LaneEvent.Store laneEvents = new LaneEvent.Store();
     private final TimingWheel wheel = new TimingWheel(clockMillis());
     private long now = clockMillis();
     private boolean waiting;
     private int failedSteps;
-    private boolean stopping;
     private long giveUpAtMillis = Long.MAX_VALUE;
     private @Nullable Throwable gaveUpFor;
     private @Nullable EngineLink firstToApply;
@@ -84,6 +92,10 @@ public final class WorkerLoop implements Worker, Runnable {
             while (!engine.isStopped() && gaveUpFor == null) {
                 step();
             }
+            if (gaveUpFor != null) {
+                links.forEach(EngineLink::abandoned);
+            }
+            awaitLanes();
         } finally {
             end();
         }
@@ -93,13 +105,35 @@ public final class WorkerLoop implements Worker, Runnable {
         try {
             gate.close();
             mailbox.close();
-            if (gaveUpFor != null) {
-                links.forEach(EngineLink::abandoned);
-            }
+            ended = true;
             chunks.drain();
             updateCounters();
         } finally {
             onExit.accept(gaveUpFor);
+        }
+    }
+
+    /** What runs on executors has not ended before the last onClose has returned. */
+    private void awaitLanes() {
+        while (!lanes.isEmpty()) {
+            try {
+                mailbox.deliverAll();
+                applyRequests();
+                lanes.forEach(DispatchLane::takeOverIfLost);
+            } catch (Throwable failure) {
+                eventFailed(failure);
+            }
+            if (mailbox.isEmpty() && !lanes.isEmpty()) {
+                LockSupport.parkNanos(LANES_NANOS);
+            }
+        }
+    }
+
+    /** The last call of a lane has returned. Any thread. */
+    void laneEnded(DispatchLane lane) {
+        lanes.remove(lane);
+        if (stopping) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -154,13 +188,13 @@ public final class WorkerLoop implements Worker, Runnable {
         }
     }
 
-    /** One event could not be dispatched, and the others go on. Owner only. */
+    /** One event could not be dispatched, and the others go on. Any thread. */
     public void eventFailed(Throwable failure) {
-        counters.add(Counter.SYSTEM_ERRORS, 1);
+        count(Counter.SYSTEM_ERRORS);
         try {
             failures.workerFailed(name, failure);
         } catch (Throwable unwritable) {
-            counters.add(Counter.SYSTEM_ERRORS, 1); // the log is broken too, and nobody is left to tell
+            count(Counter.SYSTEM_ERRORS); // the log is broken too, and nobody is left to tell
         }
     }
 
@@ -258,7 +292,7 @@ public final class WorkerLoop implements Worker, Runnable {
             InetSocketAddress local,
             InetSocketAddress remote) {
         EngineLink link = register(id, transport, options, local, remote);
-        link.open(handlers);
+        link.open(handlers, null);
         return link;
     }
 
@@ -279,7 +313,7 @@ public final class WorkerLoop implements Worker, Runnable {
     }
 
     void handlerFailed(EngineLink link, Throwable failure) {
-        counters.add(Counter.HANDLER_ERRORS, 1);
+        count(Counter.HANDLER_ERRORS);
         failures.handlerFailed(link, failure); // may throw, if the failure cannot even be printed
     }
 
@@ -310,6 +344,20 @@ public final class WorkerLoop implements Worker, Runnable {
     @Override
     public boolean isCurrentThread() {
         return Thread.currentThread() == thread;
+    }
+
+    /** Whether nothing runs on it any more. Any thread. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Those of its links that are called elsewhere, until their last call has returned. Any thread. */
+    Set<DispatchLane> lanes() {
+        return lanes;
+    }
+
+    LaneEvent.Store laneEvents() {
+        return laneEvents;
     }
 
     LinkTable links() {

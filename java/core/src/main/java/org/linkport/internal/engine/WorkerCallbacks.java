@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.linkport.CloseReason;
+import org.linkport.LinkHandler;
+import org.linkport.Retained;
+
+/** Calls the program on the link's worker, as things happen. */
+final class WorkerCallbacks extends GuardedHandler implements Callbacks {
+    private final WorkerLoop worker;
+    private @Nullable ByteBuffer lent;
+
+    WorkerCallbacks(EngineLink link, WorkerLoop worker) {
+        super(link);
+        this.worker = worker;
+    }
+
+    @Override
+    public void open(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
+        callOpen(handlers, asked);
+    }
+
+    @Override
+    public void received(ByteBuffer data) {
+        lent = data;
+        try {
+            callOnReceive(data);
+        } finally {
+            lent = null;
+        }
+    }
+
+    @Override
+    public void receiveEnded() {
+        callOnReceiveEnd();
+    }
+
+    @Override
+    public void writable() {
+        callOnWritable();
+    }
+
+    @Override
+    public void closed(CloseReason reason, int osCode) {
+        callOnClose(reason, osCode);
+    }
+
+    @Override
+    public void run(Runnable task) {
+        callTask(task);
+    }
+
+    @Override
+    public boolean execute(Runnable task) {
+        return worker.post(new TaskMail(link, task));
+    }
+
+    @Override
+    public Retained retain() {
+        if (!worker.isCurrentThread()) {
+            throw notLent();
+        }
+        ByteBuffer data = lent;
+        if (data == null) {
+            throw notLent();
+        }
+        lent = null;
+        return link.transport().retain(data.slice());
+    }
+
+    static IllegalStateException notLent() {
+        return new IllegalStateException("retain() works once, inside onReceive of the same link");
+    }
+
+    @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
+    public void resumed() {}
+}
