@@ -300,7 +300,7 @@ class DispatchTest {
     }
 
     /** Virtual where the JVM has them. */
-    private static ExecutorService virtualThreads() throws ReflectiveOperationException {
+    static ExecutorService virtualThreads() throws ReflectiveOperationException {
         if (Runtime.version().feature() < 21) {
             return Executors.newCachedThreadPool();
         }
