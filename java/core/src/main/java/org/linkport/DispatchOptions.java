@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
  * terminated without running it. A shutdown of the {@link Linkport} waits until every {@code onClose} has returned: shut
  * the executor down after it.
  *
- * @param executor runs the calls: a pool, or virtual threads
+ * @param executor runs the calls: a pool, such as a {@link HandlerPool}, or virtual threads
  * @param waitingBytes memory that received bytes may take while they wait, in bytes, in pieces of 512, 4,096 or 65,536;
  *     1 to 2^30. What {@link Link#retain} keeps counts too, until it is given back
  */
