@@ -12,6 +12,7 @@ public final class LinkportBuilder {
     private int receiveChunks = LinkportOptions.DEFAULT.receiveChunks();
     private int shutdownMillis = LinkportOptions.DEFAULT.shutdownMillis();
     private String name = LinkportOptions.DEFAULT.name();
+    private WorkerOptions eachWorker = LinkportOptions.DEFAULT.eachWorker();
 
     LinkportBuilder() {}
 
@@ -52,15 +53,35 @@ public final class LinkportBuilder {
         return this;
     }
 
-    /** The options as they stand, checked. */
-    public LinkportOptions options() {
-        return new LinkportOptions(engine, workers, maxLinks, receiveChunkBytes, receiveChunks, shutdownMillis, name);
+    /**
+     * Has each worker call that on its thread, before it has a link; the result is its {@link Worker#attachment}, which
+     * handlers reach by {@code link.worker()}. If one throws, {@link #open} fails.
+     */
+    public LinkportBuilder onWorkerStart(WorkerOptions.StartHook hook) {
+        eachWorker = new WorkerOptions(hook, eachWorker.onStop());
+        return this;
     }
 
     /**
-     * Starts the workers.
+     * Has each worker that has started call that on its thread, after the last callback of its links. What it throws is
+     * logged and counted as of a handler.
+     */
+    public LinkportBuilder onWorkerStop(WorkerOptions.StopHook hook) {
+        eachWorker = new WorkerOptions(eachWorker.onStart(), hook);
+        return this;
+    }
+
+    /** The options as they stand, checked. */
+    public LinkportOptions options() {
+        return new LinkportOptions(
+                engine, workers, maxLinks, receiveChunkBytes, receiveChunks, shutdownMillis, name, eachWorker);
+    }
+
+    /**
+     * Starts the workers, and waits until each has.
      *
      * @throws IllegalArgumentException naming the option, its value and its range
+     * @throws WorkerFailedException if a start hook throws, naming the worker
      * @throws EngineUnavailableException if the engine asked for cannot run here, naming the cause
      */
     public Linkport open() {

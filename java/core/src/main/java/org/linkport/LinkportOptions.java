@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param receiveChunks receive chunks of each worker; 2 to 65,536, at most 2 GiB - 16 KiB in all
  * @param shutdownMillis how long links may take to drain in a shutdown, in milliseconds; 0 to 86,400,000
  * @param name beginning of the workers' thread names
+ * @param eachWorker what each worker does at its start and end
  */
 public record LinkportOptions(
         Engine engine,
@@ -22,7 +23,8 @@ public record LinkportOptions(
         int receiveChunkBytes,
         int receiveChunks,
         int shutdownMillis,
-        String name) {
+        String name,
+        WorkerOptions eachWorker) {
     private static final int RECEIVE_BYTES_MAX = Integer.MAX_VALUE - (16 << 10);
 
     /** AUTO, one worker for each processor up to eight, 65,535 links, 64 chunks of 64 KiB, five seconds. */
@@ -33,12 +35,14 @@ public record LinkportOptions(
             64 << 10,
             64,
             5_000,
-            "linkport");
+            "linkport",
+            WorkerOptions.DEFAULT);
 
     /** Checks every range. */
     public LinkportOptions {
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(eachWorker, "eachWorker");
         OptionCheck.range("workers", workers, 1, 64);
         OptionCheck.range("maxLinks", maxLinks, 1, 1_000_000);
         OptionCheck.range("receiveChunkBytes", receiveChunkBytes, 1_024, 1_048_576);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport;
 
+import org.jspecify.annotations.Nullable;
+
 /** One thread with its completion port or selector; it owns its links for life. */
 public interface Worker {
     /** From 0, within one {@link Linkport}. */
@@ -11,6 +13,10 @@ public interface Worker {
 
     /** Links it owns now. */
     int linkCount();
+
+    /** What the start hook made for it, see {@link LinkportBuilder#onWorkerStart}. Any thread. */
+    @Nullable
+    Object attachment();
 
     /** Whether the calling thread is this worker. */
     boolean isCurrentThread();

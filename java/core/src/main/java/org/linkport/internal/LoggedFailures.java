@@ -24,6 +24,11 @@ final class LoggedFailures implements FailureLog {
     }
 
     @Override
+    public void stopHookFailed(String worker, Throwable failure) {
+        log.error("the stop hook of worker {} threw", worker, failure);
+    }
+
+    @Override
     public void stopOverdue(String worker, long operations, long millis) {
         log.warn(
                 "worker {} cannot end: {} ms after its drain deadline the system still owns {} operations; it waits on",

@@ -17,6 +17,7 @@ import org.linkport.LinkportOptions;
 import org.linkport.ListenOptions;
 import org.linkport.SendOptions;
 import org.linkport.TimeOptions;
+import org.linkport.WorkerOptions;
 
 /** Bad option values: an error that names the option, its value and its range, before anything is opened. */
 class OptionsTest {
@@ -100,6 +101,6 @@ class OptionsTest {
                 .shutdownMillis(9)
                 .name("mine")
                 .options();
-        assertEquals(new LinkportOptions(Ports.ENGINE, 3, 77, 2_048, 5, 9, "mine"), options);
+        assertEquals(new LinkportOptions(Ports.ENGINE, 3, 77, 2_048, 5, 9, "mine", WorkerOptions.DEFAULT), options);
     }
 }

@@ -26,6 +26,7 @@ import org.linkport.Links;
 import org.linkport.ListenFailedException;
 import org.linkport.ListenOptions;
 import org.linkport.Listener;
+import org.linkport.WorkerFailedException;
 import org.linkport.internal.buffer.ChunkPool;
 
 /** The root object above both engines: starts the workers, and ends when the last of them has. */
@@ -59,13 +60,15 @@ public final class EngineLinkport implements Linkport {
             for (int i = 0; i < options.workers(); i++) {
                 String name = options.name() + "-" + i;
                 LinkTable table = new LinkTable(port.openLinks);
-                port.workers.add(new WorkerLoop(i, name, table, runtime, port.pool, failures, port::workerEnded));
+                port.workers.add(new WorkerLoop(
+                        i, name, options.eachWorker(), table, runtime, port.pool, failures, port::workerEnded));
             }
         } catch (Throwable failure) {
             runtime.close();
             throw failure;
         }
         port.startWorkers();
+        port.awaitStarted();
         return port;
     }
 
@@ -82,6 +85,16 @@ public final class EngineLinkport implements Linkport {
             }
             shutdown();
             throw failure;
+        }
+    }
+
+    private void awaitStarted() {
+        for (WorkerLoop worker : workers) {
+            Throwable failure = worker.awaitStarted();
+            if (failure != null) {
+                close();
+                throw new WorkerFailedException(worker.name(), failure);
+            }
         }
     }
 

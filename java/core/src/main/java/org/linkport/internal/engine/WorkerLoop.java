@@ -3,6 +3,7 @@ package org.linkport.internal.engine;
 
 import java.net.InetSocketAddress;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import org.linkport.CloseReason;
 import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
 import org.linkport.Worker;
+import org.linkport.WorkerOptions;
 import org.linkport.internal.buffer.ChunkCache;
 import org.linkport.internal.buffer.ChunkPool;
 import org.linkport.internal.stats.Counter;
@@ -29,6 +31,7 @@ public final class WorkerLoop implements Worker, Runnable {
 
     private final int index;
     private final String name;
+    private final WorkerOptions hooks;
     private final Thread thread;
     private final LinkTable links;
     private final Counters counters = new Counters();
@@ -45,6 +48,8 @@ public final class WorkerLoop implements Worker, Runnable {
     private final Set<DispatchLane> lanes = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
     private volatile boolean ended;
+    private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
+    private volatile @Nullable Object attachment;
 
     /* owner thread */
     private final LaneEvent.Store laneEvents = new LaneEvent.Store();
@@ -60,6 +65,7 @@ public final class WorkerLoop implements Worker, Runnable {
     WorkerLoop(
             int index,
             String name,
+            WorkerOptions hooks,
             LinkTable links,
             EngineRuntime runtime,
             ChunkPool pool,
@@ -67,6 +73,7 @@ public final class WorkerLoop implements Worker, Runnable {
             Consumer<@Nullable Throwable> onExit) {
         this.index = index;
         this.name = name;
+        this.hooks = hooks;
         this.links = links;
         this.pool = pool;
         this.chunks = new ChunkCache(pool);
@@ -88,6 +95,7 @@ public final class WorkerLoop implements Worker, Runnable {
 
     @Override
     public void run() {
+        boolean hooked = callStartHook();
         try {
             while (!engine.isStopped() && gaveUpFor == null) {
                 step();
@@ -96,6 +104,9 @@ public final class WorkerLoop implements Worker, Runnable {
                 links.forEach(EngineLink::abandoned);
             }
             awaitLanes();
+            if (hooked) {
+                callStopHook();
+            }
         } finally {
             end();
         }
@@ -111,6 +122,38 @@ public final class WorkerLoop implements Worker, Runnable {
         } finally {
             onExit.accept(gaveUpFor);
         }
+    }
+
+    /** A worker whose hook throws goes on all the same, until it is told to stop: its engine must. */
+    private boolean callStartHook() {
+        try {
+            attachment = hooks.onStart().started(this);
+            started.complete(null);
+            return true;
+        } catch (Throwable failure) {
+            started.complete(failure);
+            return false;
+        }
+    }
+
+    private void callStopHook() {
+        try {
+            hooks.onStop().stopping(this);
+        } catch (Throwable failure) {
+            counters.add(Counter.HANDLER_ERRORS, 1);
+            failures.stopHookFailed(name, failure);
+        }
+    }
+
+    /** Waits until its start hook has returned. Null, or what it threw. */
+    @Nullable
+    Throwable awaitStarted() {
+        return started.join();
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
     }
 
     /** What runs on executors has not ended before the last onClose has returned. */

@@ -160,6 +160,9 @@ class FailingEngineTest {
         }
 
         @Override
+        public void stopHookFailed(String worker, Throwable failure) {}
+
+        @Override
         public void stopOverdue(String worker, long operations, long millis) {}
     }
 
