@@ -37,8 +37,8 @@ holds_not() { ! grep -E -- "$1" "$2"; }
 service_manager() {
     wine_stop
     WINEDEBUG=-all,+eventlog
+    wine_services_output="$service_work/events"
     wine_prepare
-    timeout -k 5 120 setsid wine net start </dev/null >"$service_work/events" 2>&1
     WINEDEBUG=-all
 }
 

@@ -10,6 +10,8 @@ LINKPORT_CACHE="${LINKPORT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/linkport}"
 # In the checkout, so that no two checkouts share a wineserver and one can end its own.
 export WINEPREFIX="$linkport_root/build/wine"
 export WINEDEBUG="${WINEDEBUG:--all}"
+# Where the services of Windows write what they are made to print; for wine_prepare, if they are not running yet.
+wine_services_output=/dev/null
 export WINDOWS_JAVA_HOME="${WINDOWS_JAVA_HOME:-$LINKPORT_CACHE/windows-jre}"
 # JRE 17: the 21 of later releases of this archive does not start all of java.net under Wine 8.
 windows_jre_artifact=org.flywaydb:flyway-commandline:10.10.0:zip:windows-x64
@@ -31,7 +33,7 @@ wine_prepare() {
     wineserver --persistent=300 >/dev/null 2>&1 </dev/null || true
     # The first program starts the services of Windows, which keep its output open for as long as the server stays: who
     # waits for the end of a pipe, as ctest and Surefire do, would wait for them. So the first program is this one.
-    wine cmd /c exit >/dev/null 2>&1 </dev/null
+    wine cmd /c exit >"$wine_services_output" 2>&1 </dev/null
 }
 
 # Ends what still runs in our prefix; Windows programs of any other prefix are not touched.
