@@ -174,6 +174,7 @@ BOOL scm_SetServiceStatus(SERVICE_STATUS_HANDLE handle, LPSERVICE_STATUS status)
     CHECK(handle == (SERVICE_STATUS_HANDLE)(void *)&scm__handle);
     AcquireSRWLockExclusive(&scm_now.lock);
     CHECK(scm_now.status_count < SCM_STATUSES_MAX);
+    scm_now.status_threads[scm_now.status_count] = GetCurrentThreadId();
     scm_now.statuses[scm_now.status_count++] = *status;
     uint32_t nth = scm_now.status_count;
     WakeAllConditionVariable(&scm_now.changed);
@@ -222,6 +223,7 @@ DWORD scm_send(DWORD control) {
     AcquireSRWLockExclusive(&scm_now.lock);
     LPHANDLER_FUNCTION_EX handler = scm_now.handler;
     void *context = scm_now.handler_context;
+    scm_now.interrogations += control == SERVICE_CONTROL_INTERROGATE;
     ReleaseSRWLockExclusive(&scm_now.lock);
     CHECK(handler != NULL);
     return handler(control, 0, NULL, context);

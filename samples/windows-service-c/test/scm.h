@@ -45,9 +45,11 @@ typedef struct scm {
     SRWLOCK lock; /* over the rest; the condition is signalled at each change */
     CONDITION_VARIABLE changed;
     SERVICE_STATUS statuses[SCM_STATUSES_MAX];
+    DWORD status_threads[SCM_STATUSES_MAX]; /* who reported it */
     uint32_t status_count;
     LPHANDLER_FUNCTION_EX handler;
     void *handler_context;
+    uint32_t interrogations; /* of scm_send() */
     struct {
         WORD type;
         DWORD id;

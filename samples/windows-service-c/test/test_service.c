@@ -51,11 +51,13 @@ static int state_rank(DWORD state) {
     }
 }
 
-/* An INTERROGATE repeats what was said: the same again is fine then. */
+/* An INTERROGATE repeats what was said: as often may the same be said again. */
 static void check_one(const SERVICE_STATUS *last, const SERVICE_STATUS *now) {
     bool pending = now->dwCurrentState == SERVICE_START_PENDING || now->dwCurrentState == SERVICE_STOP_PENDING;
     DWORD all = SERVICE_ACCEPT_STOP | SERVICE_ACCEPT_SHUTDOWN | SERVICE_ACCEPT_PRESHUTDOWN;
-    if (last != NULL && memcmp(last, now, sizeof *now) == 0 && now->dwCurrentState != SERVICE_STOPPED) {
+    if (last != NULL && memcmp(last, now, sizeof *now) == 0 && now->dwCurrentState != SERVICE_STOPPED &&
+        scm_now.interrogations > 0) {
+        scm_now.interrogations--;
         return;
     }
     bool same = last != NULL && last->dwCurrentState == now->dwCurrentState;
@@ -95,8 +97,8 @@ static void one_life(DWORD control) {
     CHECK_EQUAL(scm_send(SERVICE_CONTROL_INTERROGATE), NO_ERROR);
     CHECK_EQUAL(scm_send(SERVICE_CONTROL_PAUSE), ERROR_CALL_NOT_IMPLEMENTED);
     CHECK_EQUAL(scm_send(control), NO_ERROR);
-    uint32_t said = scm_await(SERVICE_STOP_PENDING); /* before the handler returned, so it does not wait */
-    CHECK(said <= scm_now.status_count);
+    uint32_t said = scm_await(SERVICE_STOP_PENDING); /* by the handler, before it returned */
+    CHECK_EQUAL(scm_now.status_threads[said - 1], GetCurrentThreadId());
     CHECK_EQUAL(scm_send(SERVICE_CONTROL_STOP), NO_ERROR);
     CHECK_EQUAL(scm_send(control), NO_ERROR);
     end(thread, NO_ERROR, 0);
