@@ -39,6 +39,12 @@ public interface Link {
     /** Queues bytes as {@link #send(ByteBuffer)} does. */
     SendResult send(byte[] message);
 
+    /**
+     * Has what a batched link collected handed to the system now; see {@link SendOptions#withBatch}. What the calling
+     * thread sent before is part of it. Does nothing on a link that sends at once.
+     */
+    void flush();
+
     /** Bytes accepted by {@code send} and not yet handed to the operating system. */
     long pendingBytes();
 

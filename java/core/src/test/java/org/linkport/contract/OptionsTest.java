@@ -66,7 +66,18 @@ class OptionsTest {
                         () -> SendOptions.DEFAULT.withPendingBytes(11, 10, 20)),
                 bad(
                         "maxPendingBytes is 9 and must be from 10 to 1099511627776",
-                        () -> SendOptions.DEFAULT.withPendingBytes(1, 10, 9)));
+                        () -> SendOptions.DEFAULT.withPendingBytes(1, 10, 9)),
+                bad("batch.bytes is 0 and must be from 1 to 131072", () -> SendOptions.DEFAULT.withBatch(0, 1)),
+                bad(
+                        "batch.bytes is 131073 and must be from 1 to 131072",
+                        () -> SendOptions.DEFAULT.withBatch(131_073, 1)),
+                bad("batch.millis is 0 and must be from 1 to 60000", () -> SendOptions.DEFAULT.withBatch(1, 0)),
+                bad(
+                        "batch.millis is 60001 and must be from 1 to 60000",
+                        () -> SendOptions.DEFAULT.withBatch(1, 60_001)),
+                bad(
+                        "batch.bytes is 100 and must be from 0 to 99",
+                        () -> SendOptions.DEFAULT.withBatch(100, 1).withPendingBytes(1, 99, 99)));
     }
 
     private static LinkportBuilder builder() {
@@ -90,6 +101,7 @@ class OptionsTest {
         assertThrows(NullPointerException.class, () -> ListenOptions.DEFAULT.withLink(null));
         assertThrows(NullPointerException.class, () -> ConnectOptions.DEFAULT.withLink(null));
         assertThrows(NullPointerException.class, () -> SendOptions.DEFAULT.withOverflow(null));
+        assertThrows(NullPointerException.class, () -> new SendOptions(1, 1, 1, SendOptions.Overflow.REJECT, null));
     }
 
     @Test

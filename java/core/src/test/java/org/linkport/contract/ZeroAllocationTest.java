@@ -17,6 +17,7 @@ import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.Listener;
+import org.linkport.SendOptions;
 
 /**
  * Promise 10: a message allocates nothing on the heap at steady state. Measures what the worker threads allocate, by the
@@ -110,6 +111,21 @@ class ZeroAllocationTest {
         checkNothingAllocated(port, () -> {
             for (int i = 0; i < rounds; i++) {
                 peer.send(batch).read(batch.length);
+            }
+        });
+    }
+
+    @Test
+    void shouldAllocateNothingForEachBatch() {
+        int rounds = 3_000;
+        Linkport port = ports.open(ports.builder().workers(1));
+        LinkOptions batched = LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT.withBatch(10 * FRAME, 1));
+        Listener listener = ports.listen(port, batched, link -> new FrameEcho());
+        Peer peer = ports.peer(listener.address());
+        checkNothingAllocated(port, () -> {
+            for (int i = 0; i < rounds; i++) { // some batches leave by bytes, some by time
+                byte[] frames = new byte[(i % 8 == 0 ? 4 : 20) * FRAME];
+                peer.send(frames).read(frames.length);
             }
         });
     }

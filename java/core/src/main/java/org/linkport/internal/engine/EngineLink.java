@@ -131,6 +131,13 @@ public final class EngineLink extends Mail implements Link {
     }
 
     @Override
+    public void flush() {
+        if (output.isBatched()) {
+            request(LinkRequests.BATCH);
+        }
+    }
+
+    @Override
     public long pendingBytes() {
         return life == CLOSED ? 0 : output.pendingBytes();
     }
@@ -282,7 +289,7 @@ public final class EngineLink extends Mail implements Link {
             transport.abort(reason == null ? CloseReason.LOCAL_ABORT : reason);
             return;
         }
-        if (output.outbound().hasUnsubmitted()) {
+        if (output.isDue(bits)) {
             transport.flush();
         }
         applyFlow(bits);
@@ -321,6 +328,7 @@ public final class EngineLink extends Mail implements Link {
 
     /** The worker stops: what was asked for so far is done, and nothing else. Owner only; the engine closes next. */
     void stopping() {
+        requests.add(LinkRequests.BATCH);
         applyRequests();
         beginsClosing();
         output.end();

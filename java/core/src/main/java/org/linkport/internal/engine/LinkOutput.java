@@ -3,6 +3,7 @@ package org.linkport.internal.engine;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.SendOptions;
 import org.linkport.SendResult;
@@ -20,6 +21,7 @@ final class LinkOutput {
 
     /* owner thread */
     private final Outbound outbound;
+    private final @Nullable SendBatch batch;
     private boolean ended;
 
     LinkOutput(EngineLink link, WorkerLoop worker) {
@@ -27,6 +29,8 @@ final class LinkOutput {
         this.worker = worker;
         this.pending = new PendingBytes(link.options().send());
         this.outbound = new Outbound(worker.chunks());
+        SendOptions.Batch wanted = link.options().send().batch();
+        this.batch = wanted.bytes() == 0 ? null : new SendBatch(link, worker, wanted);
     }
 
     /** Any thread. */
@@ -129,6 +133,16 @@ final class LinkOutput {
         }
     }
 
+    /** Any thread. */
+    boolean isBatched() {
+        return batch != null;
+    }
+
+    /** Whether what waits is to be handed over now, with these requests. Owner only. */
+    boolean isDue(int requests) {
+        return outbound.hasUnsubmitted() && (batch == null || batch.isDue(requests, outbound.unsubmittedBytes()));
+    }
+
     /** Whether a thread was told that its message is accepted and has yet to queue it. Owner only. */
     boolean isAwaited() {
         return pending.bytes() > outbound.bytes();
@@ -152,6 +166,9 @@ final class LinkOutput {
         end();
         shut();
         outbound.clear();
+        if (batch != null) {
+            batch.end();
+        }
     }
 
     Outbound outbound() {

@@ -17,6 +17,9 @@ final class LinkRequests extends AtomicInteger {
     /** Messages of other threads wait. */
     static final int MESSAGES = 16;
 
+    /** What a batch collected is to be handed over. */
+    static final int BATCH = 32;
+
     /** The link is in its worker's mailbox, where it may be once at most. */
     private static final int POSTED = 1 << 30;
 

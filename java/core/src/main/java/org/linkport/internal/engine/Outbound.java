@@ -16,6 +16,7 @@ public final class Outbound {
     private @Nullable Chunk tail;
     private @Nullable Chunk firstUnsubmitted;
     private long bytes;
+    private long submittedBytes;
 
     Outbound(ChunkCache chunks) {
         this.chunks = chunks;
@@ -89,11 +90,17 @@ public final class Outbound {
         return firstUnsubmitted != null;
     }
 
+    /** Bytes not submitted yet. */
+    long unsubmittedBytes() {
+        return bytes - submittedBytes;
+    }
+
     /** The next chunk with unsubmitted bytes, which the caller submits, or null. */
     public @Nullable Chunk nextUnsubmitted() {
         Chunk chunk = firstUnsubmitted;
         if (chunk != null) {
             firstUnsubmitted = chunk.next;
+            submittedBytes += chunk.unsubmitted();
         }
         return chunk;
     }
@@ -105,12 +112,14 @@ public final class Outbound {
             gather[used++] = chunk.pendingBytes();
         }
         firstUnsubmitted = null;
+        submittedBytes = bytes;
         return used;
     }
 
     /** Drops the first {@code count} bytes: the kernel has them. */
     void consume(long count) {
         bytes -= count;
+        submittedBytes -= count;
         long left = count;
         while (left > 0 && head != null) {
             left -= head.consume(left);
@@ -135,5 +144,6 @@ public final class Outbound {
         tail = null;
         firstUnsubmitted = null;
         bytes = 0;
+        submittedBytes = 0;
     }
 }
