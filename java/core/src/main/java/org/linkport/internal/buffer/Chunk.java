@@ -6,31 +6,18 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed-size piece of direct memory that holds bytes to send: {@code consumed <= submitted <= written <= capacity}.
- * Has one owner at a time; whoever takes it from a {@link ChunkPool} gives it back or passes it on.
+ * A fixed-size piece of direct memory that copies of bytes to send are collected in. Whoever takes it from a
+ * {@link ChunkPool} gives it back or passes it on.
  */
-public final class Chunk {
-    /** The next chunk of whatever queue this one is in. */
-    public @Nullable Chunk next;
-
-    /** The first chunk of the next message, while messages wait for their link's worker. */
-    public @Nullable Chunk nextMessage;
-
+public final class Chunk extends SendItem {
     final SizeClass sizeClass;
     final int index;
     int nextFree;
 
-    private final ByteBuffer buffer;
-    private final long address;
-    private int written;
-    private int submitted;
-    private int consumed;
-
     Chunk(SizeClass sizeClass, int index, ByteBuffer buffer, long address) {
+        super(buffer, address, 0);
         this.sizeClass = sizeClass;
         this.index = index;
-        this.buffer = buffer;
-        this.address = address;
     }
 
     /** Copies as much of {@code source} as fits, advances its position and returns the number of bytes. */
@@ -44,8 +31,8 @@ public final class Chunk {
 
     /** Copies everything that {@code other} holds; it must fit into {@link #room}. */
     public void append(Chunk other) {
-        int count = other.written - other.consumed;
-        whole().put(written, other.whole(), other.consumed, count);
+        int count = other.pending();
+        whole().put(written, other.whole(), other.consumed(), count);
         written += count;
     }
 
@@ -54,34 +41,9 @@ public final class Chunk {
         return buffer.clear();
     }
 
-    /** Bytes that can still be appended. */
+    @Override
     public int room() {
         return buffer.capacity() - written;
-    }
-
-    /** Bytes appended and not yet consumed. */
-    public int pending() {
-        return written - consumed;
-    }
-
-    /** Bytes appended and not yet given to {@link #submit}. */
-    public int unsubmitted() {
-        return written - submitted;
-    }
-
-    /** Native address of the first byte not yet submitted. */
-    public long unsubmittedAddress() {
-        return address + submitted;
-    }
-
-    /** Marks everything appended so far as handed to the kernel. */
-    public void submit() {
-        submitted = written;
-    }
-
-    /** The pending bytes, between position and limit of the chunk's own buffer. */
-    public ByteBuffer pendingBytes() {
-        return whole().limit(written).position(consumed);
     }
 
     /** The pending bytes for a program to read, between position and limit, in big-endian order. */
@@ -94,23 +56,13 @@ public final class Chunk {
         return buffer;
     }
 
-    /** Takes up to {@code count} pending bytes away and returns how many. */
-    public int consume(long count) {
-        int taken = (int) Math.min(count, written - consumed);
-        consumed += taken;
-        return taken;
-    }
-
     /** Largest number of bytes it can hold. */
     public int capacity() {
         return buffer.capacity();
     }
 
-    void clear() {
-        next = null;
-        nextMessage = null;
-        written = 0;
-        submitted = 0;
-        consumed = 0;
+    /** The next chunk of a list that holds nothing but chunks. */
+    public @Nullable Chunk nextChunk() {
+        return (Chunk) next;
     }
 }

@@ -3,7 +3,6 @@ package org.linkport.internal.buffer;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /** A worker's own few chunks in front of the {@link ChunkPool}: no atomic operation while it has one. Owner only. */
 @SuppressWarnings("EnumOrdinal") // an index into an array that lives as long as the class
@@ -63,19 +62,10 @@ public final class ChunkCache {
         OUT.setOpaque(this, out - 1);
     }
 
-    /** Takes back a list of chunks. */
-    public void giveAll(@Nullable Chunk first) {
-        for (Chunk chunk = first; chunk != null; ) {
-            Chunk next = chunk.next;
-            give(chunk);
-            chunk = next;
-        }
-    }
-
     /** Takes over the count of a list that another thread took from the pool; its bytes stay. */
     public void adopt(Chunk first) {
         int chunks = 0;
-        for (Chunk chunk = first; chunk != null; chunk = chunk.next) {
+        for (Chunk chunk = first; chunk != null; chunk = chunk.nextChunk()) {
             chunks++;
         }
         pool.cached(chunks);

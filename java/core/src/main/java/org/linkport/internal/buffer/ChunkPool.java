@@ -45,7 +45,7 @@ public final class ChunkPool {
     /** Takes a list of chunks back. */
     public void giveAll(@Nullable Chunk first) {
         for (Chunk chunk = first; chunk != null; ) {
-            Chunk next = chunk.next;
+            Chunk next = chunk.nextChunk();
             give(chunk);
             chunk = next;
         }
@@ -59,8 +59,9 @@ public final class ChunkPool {
         last.append(message);
         try {
             while (message.hasRemaining()) {
-                last.next = take(message.remaining());
-                last = last.next;
+                Chunk more = take(message.remaining());
+                last.next = more;
+                last = more;
                 last.append(message);
             }
             return first;

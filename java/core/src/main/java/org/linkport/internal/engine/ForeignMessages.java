@@ -5,14 +5,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.linkport.internal.buffer.Chunk;
 import org.linkport.internal.buffer.ChunkPool;
+import org.linkport.internal.buffer.SendItem;
 
 /** Messages that other threads sent on a link and its worker has not taken yet. */
-final class ForeignMessages extends AtomicReference<@Nullable Chunk> {
+final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
     private static final long serialVersionUID = 1L;
 
     /** Any thread. */
-    void add(Chunk message) {
-        Chunk seen;
+    void add(SendItem message) {
+        SendItem seen;
         do {
             seen = get();
             message.nextMessage = seen;
@@ -21,31 +22,35 @@ final class ForeignMessages extends AtomicReference<@Nullable Chunk> {
 
     /** Owner only: appends every message, oldest first. */
     void moveTo(Outbound outbound) {
-        for (Chunk message = takeAll(); message != null; ) {
-            Chunk next = message.nextMessage;
+        for (SendItem message = takeAll(); message != null; ) {
+            SendItem next = message.nextMessage;
             message.nextMessage = null;
-            outbound.append(message);
+            if (message instanceof Chunk copy) {
+                outbound.append(copy);
+            }
             message = next;
         }
     }
 
     /** Gives every message back unsent. Owner, or any thread once the worker has ended. */
     void drop(ChunkPool pool) {
-        for (Chunk message = takeAll(); message != null; ) {
-            Chunk next = message.nextMessage;
-            pool.giveAll(message);
+        for (SendItem message = takeAll(); message != null; ) {
+            SendItem next = message.nextMessage;
+            if (message instanceof Chunk copy) {
+                pool.giveAll(copy);
+            }
             message = next;
         }
     }
 
-    /** The oldest message, linked to the next by {@link Chunk#nextMessage}. */
-    private @Nullable Chunk takeAll() {
+    /** The oldest message, linked to the next by {@link SendItem#nextMessage}. */
+    private @Nullable SendItem takeAll() {
         if (get() == null) {
             return null;
         }
-        Chunk oldest = null;
-        for (Chunk message = getAndSet(null); message != null; ) {
-            Chunk next = message.nextMessage;
+        SendItem oldest = null;
+        for (SendItem message = getAndSet(null); message != null; ) {
+            SendItem next = message.nextMessage;
             message.nextMessage = oldest;
             oldest = message;
             message = next;

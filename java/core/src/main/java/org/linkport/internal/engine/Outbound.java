@@ -5,16 +5,17 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.internal.buffer.Chunk;
 import org.linkport.internal.buffer.ChunkCache;
+import org.linkport.internal.buffer.SendItem;
 
 /**
- * The bytes a link still has to hand over, in chunks: {@code [head .. tail]}, of which those before
+ * The bytes a link still has to hand over, in items: {@code [head .. tail]}, of which those before
  * {@code firstUnsubmitted} are with the kernel. Owner only.
  */
 public final class Outbound {
     private final ChunkCache chunks;
-    private @Nullable Chunk head;
-    private @Nullable Chunk tail;
-    private @Nullable Chunk firstUnsubmitted;
+    private @Nullable SendItem head;
+    private @Nullable SendItem tail;
+    private @Nullable SendItem firstUnsubmitted;
     private long bytes;
     private long submittedBytes;
 
@@ -26,24 +27,25 @@ public final class Outbound {
     void append(ByteBuffer message) {
         bytes += message.remaining();
         while (message.hasRemaining()) {
-            Chunk last = tail;
-            if (last == null) {
-                last = chunks.take(message.remaining());
-                addLast(last);
-            } else if (last.room() == 0) {
-                last = chunks.takeAfter(last, message.remaining());
-                addLast(last);
-            }
+            Chunk last = chunkWithRoom(message.remaining());
             last.append(message);
             markUnsubmitted(last);
         }
     }
 
+    private Chunk chunkWithRoom(int bytes) {
+        if (tail instanceof Chunk last && last.room() > 0) {
+            return last;
+        }
+        Chunk added = tail instanceof Chunk last ? chunks.takeAfter(last, bytes) : chunks.take(bytes);
+        addLast(added);
+        return added;
+    }
+
     /** Takes over a message that another thread copied. */
     void append(Chunk message) {
         chunks.adopt(message);
-        Chunk last = tail;
-        if (last != null && message.next == null && message.pending() <= last.room()) {
+        if (tail instanceof Chunk last && message.next == null && message.pending() <= last.room()) {
             bytes += message.pending();
             last.append(message);
             markUnsubmitted(last);
@@ -51,7 +53,7 @@ public final class Outbound {
             return;
         }
         for (Chunk chunk = message; chunk != null; ) {
-            Chunk next = chunk.next;
+            Chunk next = chunk.nextChunk();
             chunk.next = null;
             bytes += chunk.pending();
             addLast(chunk);
@@ -60,18 +62,18 @@ public final class Outbound {
         }
     }
 
-    private void addLast(Chunk chunk) {
+    private void addLast(SendItem item) {
         if (tail == null) {
-            head = chunk;
+            head = item;
         } else {
-            tail.next = chunk;
+            tail.next = item;
         }
-        tail = chunk;
+        tail = item;
     }
 
-    private void markUnsubmitted(Chunk chunk) {
+    private void markUnsubmitted(SendItem item) {
         if (firstUnsubmitted == null) {
-            firstUnsubmitted = chunk;
+            firstUnsubmitted = item;
         }
     }
 
@@ -95,21 +97,21 @@ public final class Outbound {
         return bytes - submittedBytes;
     }
 
-    /** The next chunk with unsubmitted bytes, which the caller submits, or null. */
-    public @Nullable Chunk nextUnsubmitted() {
-        Chunk chunk = firstUnsubmitted;
-        if (chunk != null) {
-            firstUnsubmitted = chunk.next;
-            submittedBytes += chunk.unsubmitted();
+    /** The next item with unsubmitted bytes, which the caller submits, or null. */
+    public @Nullable SendItem nextUnsubmitted() {
+        SendItem item = firstUnsubmitted;
+        if (item != null) {
+            firstUnsubmitted = item.next;
+            submittedBytes += item.unsubmitted();
         }
-        return chunk;
+        return item;
     }
 
     /** Fills {@code gather} with pending bytes from the head on, submits them all, and returns how many are used. */
     public int gather(ByteBuffer[] gather) {
         int used = 0;
-        for (Chunk chunk = head; chunk != null && used < gather.length; chunk = chunk.next) {
-            gather[used++] = chunk.pendingBytes();
+        for (SendItem item = head; item != null && used < gather.length; item = item.next) {
+            gather[used++] = item.pendingBytes();
         }
         firstUnsubmitted = null;
         submittedBytes = bytes;
@@ -129,19 +131,21 @@ public final class Outbound {
         }
     }
 
-    private void removeHead(Chunk chunk) {
-        head = chunk.next;
+    private void removeHead(SendItem item) {
+        head = item.next;
         if (head == null) {
             tail = null;
         }
-        chunks.give(chunk);
+        if (item instanceof Chunk chunk) {
+            chunks.give(chunk);
+        }
     }
 
-    /** Gives every chunk back. */
+    /** Gives everything back. */
     void clear() {
-        chunks.giveAll(head);
-        head = null;
-        tail = null;
+        while (head != null) {
+            removeHead(head);
+        }
         firstUnsubmitted = null;
         bytes = 0;
         submittedBytes = 0;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.Retained;
-import org.linkport.internal.buffer.Chunk;
+import org.linkport.internal.buffer.SendItem;
 import org.linkport.internal.engine.EngineLink;
 import org.linkport.internal.engine.Outbound;
 import org.linkport.internal.engine.Transport;
@@ -40,9 +40,9 @@ final class IocpTransport implements Transport {
     @Override
     public void flush() {
         Outbound outbound = link().outbound();
-        for (Chunk chunk = outbound.nextUnsubmitted(); chunk != null; chunk = outbound.nextUnsubmitted()) {
-            worker.commands().add(Abi.SEND, id, chunk.unsubmitted(), chunk.unsubmittedAddress(), 0);
-            chunk.submit();
+        for (SendItem item = outbound.nextUnsubmitted(); item != null; item = outbound.nextUnsubmitted()) {
+            worker.commands().add(Abi.SEND, id, item.unsubmitted(), item.unsubmittedAddress(), 0);
+            item.submit();
         }
     }
 

@@ -56,7 +56,7 @@ class ChunkPoolTest {
         Chunk first = pool.copy(message);
         assertEquals(0, message.remaining());
         ByteBuffer copied = ByteBuffer.allocate(bytes.length);
-        for (Chunk chunk = first; chunk != null; chunk = chunk.next) {
+        for (Chunk chunk = first; chunk != null; chunk = chunk.nextChunk()) {
             copied.put(chunk.pendingBytes());
         }
         assertEquals(ByteBuffer.wrap(bytes), copied.flip());
@@ -88,7 +88,11 @@ class ChunkPoolTest {
         cache.adopt(message);
         assertEquals(0, pool.out());
         assertEquals(3, cache.out());
-        cache.giveAll(message);
+        for (Chunk chunk = message; chunk != null; ) {
+            Chunk next = chunk.nextChunk();
+            cache.give(chunk);
+            chunk = next;
+        }
         assertEquals(0, cache.out());
         Chunk kept = cache.take(100_000);
         cache.give(kept);

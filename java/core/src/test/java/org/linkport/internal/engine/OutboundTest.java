@@ -13,9 +13,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.linkport.internal.buffer.Chunk;
 import org.linkport.internal.buffer.ChunkCache;
 import org.linkport.internal.buffer.ChunkPool;
+import org.linkport.internal.buffer.SendItem;
 
 /** Attacks the queue of bytes with random appends and partial consumption, against an array of bytes. */
 class OutboundTest {
@@ -85,9 +85,9 @@ class OutboundTest {
             append(message, random.nextBoolean());
             appended += message.length;
             if (random.nextBoolean()) {
-                for (Chunk chunk = outbound.nextUnsubmitted(); chunk != null; chunk = outbound.nextUnsubmitted()) {
-                    submitted += chunk.unsubmitted();
-                    chunk.submit();
+                for (SendItem item = outbound.nextUnsubmitted(); item != null; item = outbound.nextUnsubmitted()) {
+                    submitted += item.unsubmitted();
+                    item.submit();
                 }
                 assertEquals(appended, submitted);
                 assertFalse(outbound.hasUnsubmitted());
