@@ -40,6 +40,34 @@ public interface Link {
     SendResult send(byte[] message);
 
     /**
+     * Sends retained receive memory without a copy: what is between position and limit of its {@link Retained#data}. On
+     * acceptance it is the library's, which gives it back when the system has the bytes or the link has ended; it must
+     * not be touched again, and closing it does nothing. On rejection it is the caller's as before. An echo:
+     *
+     * <pre>{@code
+     * try (Retained kept = link.retain()) {
+     *     link.send(kept);
+     * }
+     * }</pre>
+     *
+     * <p>Otherwise as {@link #send(ByteBuffer)}. Worth it for large messages; a small one is copied faster than lent.
+     *
+     * @throws IllegalStateException if it was sent or given back before
+     * @throws IllegalArgumentException if it is none that {@code retain()} returned
+     */
+    SendResult send(Retained memory);
+
+    /**
+     * Sends direct memory of the caller without a copy: what is between position and limit, with the position moved to
+     * the limit on acceptance, as {@link #send(ByteBuffer)} does, and in the same order. Up to 2 GiB, if
+     * {@link SendOptions#maxPendingBytes} has room. The memory is lent and must not change until the callback, which
+     * runs exactly once for an accepted message and never for a rejected one.
+     *
+     * @throws IllegalArgumentException if the buffer is not direct: use {@link #send(ByteBuffer)}. Read-only is fine
+     */
+    SendResult send(ByteBuffer direct, SendCallback callback);
+
+    /**
      * Has what a batched link collected handed to the system now; see {@link SendOptions#withBatch}. What the calling
      * thread sent before is part of it. Does nothing on a link that sends at once.
      */
@@ -93,4 +121,24 @@ public interface Link {
 
     /** What this link has done so far. */
     LinkStats stats();
+
+    /** Tells that memory which was lent to a send is the program's again. */
+    @FunctionalInterface
+    interface SendCallback {
+        /**
+         * Runs where the link's callbacks do, serial with them and before {@code onClose}; an exception closes the link
+         * as one from a callback does. Two cases differ, both of a thread that was sending while the link closed: its
+         * callback may come after {@code onClose}, and, if the worker has stopped, on that thread or on another one that
+         * sends.
+         */
+        void ended(Link link, SendOutcome outcome);
+    }
+
+    /** What became of a message whose memory was lent. */
+    enum SendOutcome {
+        /** The system has all of its bytes. */
+        HANDED_OVER,
+        /** The link ended before the system had all of them; {@code onClose} tells why. */
+        DROPPED
+    }
 }

@@ -11,11 +11,11 @@ public interface Retained extends AutoCloseable {
     /**
      * The bytes, from the position the lent buffer had.
      *
-     * @throws IllegalStateException after {@link #close}
+     * @throws IllegalStateException after {@link #close}, or once {@link Link#send(Retained)} has accepted it
      */
     ByteBuffer data();
 
-    /** Gives the memory back. Any thread; the second call does nothing. Nothing may touch {@link #data} afterwards. */
+    /** Gives the memory back. Any thread; the second call does nothing, nor does one after it was sent. Nothing may touch {@link #data} afterwards. */
     @Override
     void close();
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.linkport.CloseReason;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
@@ -102,6 +103,11 @@ class Recorder implements LinkHandler {
     /** Runs a task of the link under the same watch. */
     boolean execute(Link link, Hook task) {
         return link.execute(() -> call("task", link, task));
+    }
+
+    /** A callback for memory lent to a send, under the same watch; {@code outcomes} is told. */
+    Link.SendCallback callback(Consumer<Link.SendOutcome> outcomes) {
+        return (link, outcome) -> call("sent", link, () -> outcomes.accept(outcome));
     }
 
     private void call(String name, Link link, Hook body) {

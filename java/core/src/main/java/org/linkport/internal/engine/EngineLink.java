@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
@@ -128,6 +129,23 @@ public final class EngineLink extends Mail implements Link {
     @Override
     public SendResult send(ByteBuffer message) {
         return output.send(message);
+    }
+
+    @Override
+    public SendResult send(Retained memory) {
+        if (memory instanceof KeptMemory kept) {
+            return output.send(kept);
+        }
+        throw new IllegalArgumentException("this memory comes from no retain(): " + memory);
+    }
+
+    @Override
+    public SendResult send(ByteBuffer direct, SendCallback callback) {
+        Objects.requireNonNull(callback, "callback");
+        if (!direct.isDirect()) {
+            throw new IllegalArgumentException("the buffer to lend is not direct; send(ByteBuffer) copies it");
+        }
+        return output.lend(direct, callback);
     }
 
     @Override
@@ -273,7 +291,30 @@ public final class EngineLink extends Mail implements Link {
     @Override
     void undeliverable() {
         requests.delivered();
-        output.dropForeign();
+        LentMemory.Queue dropped = new LentMemory.Queue(); // the link's own is its worker's, and this may be any thread
+        output.dropForeign(dropped);
+        for (LentMemory memory = dropped.poll(); memory != null; memory = dropped.poll()) {
+            giveBackHere(memory);
+        }
+    }
+
+    /** No worker is left that could see to the order of callbacks. */
+    private void giveBackHere(LentMemory memory) {
+        try {
+            memory.run();
+        } catch (Throwable failure) {
+            handlerFailed(failure);
+        }
+    }
+
+    private void giveBack(LentMemory.Queue ended) {
+        for (LentMemory memory = ended.poll(); memory != null; memory = ended.poll()) {
+            if (memory.concernsTheProgram()) {
+                callbacks.run(memory);
+            } else {
+                memory.run();
+            }
+        }
     }
 
     /** Applies what was asked for since the last time. Owner only, outside callbacks. */
@@ -281,6 +322,7 @@ public final class EngineLink extends Mail implements Link {
         // Requests before messages: a message sent before a close by the same thread is then seen.
         int bits = requests.takeAll();
         output.takeForeign();
+        giveBack(output.ended());
         if (life == CLOSED) {
             return;
         }
@@ -401,7 +443,9 @@ public final class EngineLink extends Mail implements Link {
 
     /** The kernel took bytes from the head of {@link #outbound}. Owner only. */
     public void sent(long count) {
-        if (output.sent(count) && life == OPEN) {
+        boolean writable = output.sent(count);
+        giveBack(output.ended());
+        if (writable && life == OPEN) {
             callbacks.writable();
         }
     }
@@ -417,6 +461,7 @@ public final class EngineLink extends Mail implements Link {
         output.close();
         worker.forget(this, told);
         endBonds();
+        giveBack(output.ended());
         callbacks.closed(told, told == reason ? osCode : 0);
         // A message of another thread may still come in: it finds the link closed when its mail is delivered.
     }

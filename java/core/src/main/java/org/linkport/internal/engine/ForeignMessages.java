@@ -27,17 +27,21 @@ final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
             message.nextMessage = null;
             if (message instanceof Chunk copy) {
                 outbound.append(copy);
+            } else {
+                outbound.append((LentMemory) message);
             }
             message = next;
         }
     }
 
-    /** Gives every message back unsent. Owner, or any thread once the worker has ended. */
-    void drop(ChunkPool pool) {
+    /** Gives every copy back unsent, and puts what is lent there. Owner, or any thread once the worker has ended. */
+    void drop(ChunkPool pool, LentMemory.Queue ended) {
         for (SendItem message = takeAll(); message != null; ) {
             SendItem next = message.nextMessage;
             if (message instanceof Chunk copy) {
                 pool.giveAll(copy);
+            } else {
+                ended.add((LentMemory) message);
             }
             message = next;
         }

@@ -2,14 +2,18 @@
 package org.linkport.internal.engine;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.linkport.Retained;
 
 /** Receive memory that a program keeps, above both engines. */
 public final class KeptMemory implements Retained {
+    private static final int KEPT = 0;
+    private static final int SENT = 1;
+    private static final int GIVEN_BACK = 2;
+
     private final ByteBuffer view;
     private final Runnable giveBack;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicInteger state = new AtomicInteger(KEPT);
 
     /** @param giveBack run once, by whatever thread closes it first */
     public KeptMemory(ByteBuffer view, Runnable giveBack) {
@@ -19,15 +23,37 @@ public final class KeptMemory implements Retained {
 
     @Override
     public ByteBuffer data() {
-        if (closed.get()) {
-            throw new IllegalStateException("this memory was given back");
+        if (state.get() != KEPT) {
+            throw new IllegalStateException("this memory was sent or given back");
         }
         return view;
     }
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        giveBackFrom(KEPT);
+    }
+
+    /** A link takes it over: closing it does nothing from here on, until it is {@link #returned}. */
+    ByteBuffer taken() {
+        if (!state.compareAndSet(KEPT, SENT)) {
+            throw new IllegalStateException("this memory was sent or given back");
+        }
+        return view;
+    }
+
+    /** The link did not accept it after all. */
+    void returned() {
+        state.set(KEPT);
+    }
+
+    /** The link is done with it. */
+    void sent() {
+        giveBackFrom(SENT);
+    }
+
+    private void giveBackFrom(int from) {
+        if (state.compareAndSet(from, GIVEN_BACK)) {
             giveBack.run();
         }
     }

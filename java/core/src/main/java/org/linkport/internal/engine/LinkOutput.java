@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
+import org.linkport.Link;
 import org.linkport.SendOptions;
 import org.linkport.SendResult;
 import org.linkport.internal.stats.Counter;
@@ -20,15 +21,16 @@ final class LinkOutput {
     private final AtomicLong bytesSent = new AtomicLong();
 
     /* owner thread */
+    private final LentMemory.Queue ended = new LentMemory.Queue();
     private final Outbound outbound;
     private final @Nullable SendBatch batch;
-    private boolean ended;
+    private boolean takesNoMore;
 
     LinkOutput(EngineLink link, WorkerLoop worker) {
         this.link = link;
         this.worker = worker;
         this.pending = new PendingBytes(link.options().send());
-        this.outbound = new Outbound(worker.chunks());
+        this.outbound = new Outbound(worker.chunks(), ended);
         SendOptions.Batch wanted = link.options().send().batch();
         this.batch = wanted.bytes() == 0 ? null : new SendBatch(link, worker, wanted);
     }
@@ -93,6 +95,48 @@ final class LinkOutput {
         }
     }
 
+    /** Any thread. */
+    SendResult send(KeptMemory memory) {
+        ByteBuffer data = memory.taken();
+        ByteBuffer bytes = data.slice();
+        SendResult result = send(LentMemory.of(link, bytes, worker.addressOf(bytes), memory));
+        if (!result.isAccepted()) {
+            memory.returned();
+        }
+        return result;
+    }
+
+    /** Any thread. */
+    SendResult lend(ByteBuffer direct, Link.SendCallback callback) {
+        ByteBuffer bytes = direct.slice();
+        int start = direct.position();
+        direct.position(direct.limit()); // before: the callback may use the buffer again at once
+        SendResult result = send(LentMemory.of(link, bytes, worker.addressOf(bytes), callback));
+        if (!result.isAccepted()) {
+            direct.position(start);
+        }
+        return result;
+    }
+
+    private SendResult send(LentMemory message) {
+        SendResult result = admit(message.pending());
+        if (result.isAccepted()) {
+            queue(message);
+        }
+        return result;
+    }
+
+    private void queue(LentMemory message) {
+        if (worker.isCurrentThread()) {
+            takeForeign();
+            outbound.append(message);
+            link.request(LinkRequests.FLUSH);
+        } else {
+            foreignMessages.add(message);
+            link.request(LinkRequests.MESSAGES);
+        }
+    }
+
     /** Direct memory is used up: the answer is a value, as for any other message that does not fit. */
     private SendResult memoryUsedUp(int size) {
         pending.withdraw(size);
@@ -119,15 +163,15 @@ final class LinkOutput {
         return bytesSent.get();
     }
 
-    /** Drops what other threads queued, which nobody takes any more. Any thread once the worker has ended. */
-    void dropForeign() {
-        foreignMessages.drop(worker.pool());
+    /** Drops what other threads queued, which nobody takes any more. Owner, or any thread once the worker has ended. */
+    void dropForeign(LentMemory.Queue dropped) {
+        foreignMessages.drop(worker.pool(), dropped);
     }
 
     /** Queues what other threads sent, unless the output has ended. Owner only. */
     void takeForeign() {
-        if (ended) {
-            dropForeign();
+        if (takesNoMore) {
+            dropForeign(ended);
         } else {
             foreignMessages.moveTo(outbound);
         }
@@ -158,7 +202,7 @@ final class LinkOutput {
 
     /** What was taken so far is the last of it. Owner only. */
     void end() {
-        ended = true;
+        takesNoMore = true;
     }
 
     /** The link has closed: what is left will not be sent. Owner only. */
@@ -169,6 +213,11 @@ final class LinkOutput {
         if (batch != null) {
             batch.end();
         }
+    }
+
+    /** Lent memory that is to be given back. Owner only. */
+    LentMemory.Queue ended() {
+        return ended;
     }
 
     Outbound outbound() {

@@ -13,14 +13,17 @@ import org.linkport.internal.buffer.SendItem;
  */
 public final class Outbound {
     private final ChunkCache chunks;
+    private final LentMemory.Queue ended;
     private @Nullable SendItem head;
     private @Nullable SendItem tail;
     private @Nullable SendItem firstUnsubmitted;
     private long bytes;
     private long submittedBytes;
 
-    Outbound(ChunkCache chunks) {
+    /** @param ended where lent memory goes that the kernel does not need any more */
+    Outbound(ChunkCache chunks, LentMemory.Queue ended) {
         this.chunks = chunks;
+        this.ended = ended;
     }
 
     /** Copies a message to the end. */
@@ -60,6 +63,18 @@ public final class Outbound {
             markUnsubmitted(chunk);
             chunk = next;
         }
+    }
+
+    /** Puts memory that is lent at the end. */
+    void append(LentMemory message) {
+        if (head == null && message.pending() == 0) {
+            message.handedOver(); // nobody would ever tell that no bytes have left
+            ended.add(message);
+            return;
+        }
+        bytes += message.pending();
+        addLast(message);
+        markUnsubmitted(message);
     }
 
     private void addLast(SendItem item) {
@@ -123,12 +138,19 @@ public final class Outbound {
         bytes -= count;
         submittedBytes -= count;
         long left = count;
-        while (left > 0 && head != null) {
-            left -= head.consume(left);
-            if (head.pending() == 0) {
-                removeHead(head);
+        for (SendItem item = head; item != null && (left > 0 || item.pending() == 0); item = head) {
+            left -= item.consume(left);
+            if (item.pending() == 0) {
+                handedOver(item);
             }
         }
+    }
+
+    private void handedOver(SendItem item) {
+        if (item instanceof LentMemory memory) {
+            memory.handedOver();
+        }
+        removeHead(item);
     }
 
     private void removeHead(SendItem item) {
@@ -136,12 +158,17 @@ public final class Outbound {
         if (head == null) {
             tail = null;
         }
+        if (firstUnsubmitted == item) {
+            firstUnsubmitted = item.next; // it holds no bytes, so nobody submitted it
+        }
         if (item instanceof Chunk chunk) {
             chunks.give(chunk);
+        } else {
+            ended.add((LentMemory) item);
         }
     }
 
-    /** Gives everything back. */
+    /** Gives everything back, unsent. */
     void clear() {
         while (head != null) {
             removeHead(head);

@@ -2,6 +2,7 @@
 package org.linkport.internal.engine;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class WorkerLoop implements Worker, Runnable {
     private final WorkerOptions hooks;
     private final Thread thread;
     private final LinkTable links;
+    private final EngineRuntime runtime;
     private final Counters counters = new Counters();
     private final ChunkPool pool;
     private final ChunkCache chunks;
@@ -75,6 +77,7 @@ public final class WorkerLoop implements Worker, Runnable {
         this.name = name;
         this.hooks = hooks;
         this.links = links;
+        this.runtime = runtime;
         this.pool = pool;
         this.chunks = new ChunkCache(pool);
         this.failures = failures;
@@ -427,5 +430,10 @@ public final class WorkerLoop implements Worker, Runnable {
 
     ChunkPool pool() {
         return pool;
+    }
+
+    /** Native address of a direct buffer, or 0 where no native code reads it. Any thread. */
+    long addressOf(ByteBuffer direct) {
+        return runtime.addressOf(direct);
     }
 }

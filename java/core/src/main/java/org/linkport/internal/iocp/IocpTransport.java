@@ -41,8 +41,10 @@ final class IocpTransport implements Transport {
     public void flush() {
         Outbound outbound = link().outbound();
         for (SendItem item = outbound.nextUnsubmitted(); item != null; item = outbound.nextUnsubmitted()) {
-            worker.commands().add(Abi.SEND, id, item.unsubmitted(), item.unsubmittedAddress(), 0);
-            item.submit();
+            if (item.unsubmitted() > 0) {
+                worker.commands().add(Abi.SEND, id, item.unsubmitted(), item.unsubmittedAddress(), 0);
+                item.submit();
+            }
         }
     }
 

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.linkport.Link;
+import org.linkport.Link.SendOutcome;
+import org.linkport.internal.buffer.SendItem;
+
+/** Memory that a link sends from where it is, one message. Its lender gets it back, once, by a callback. */
+final class LentMemory extends SendItem implements Runnable {
+    private final Link link;
+    private final Link.@Nullable SendCallback callback;
+    private final @Nullable KeptMemory kept;
+    private SendOutcome outcome = SendOutcome.DROPPED;
+
+    private LentMemory(
+            Link link,
+            ByteBuffer memory,
+            long address,
+            Link.@Nullable SendCallback callback,
+            @Nullable KeptMemory kept) {
+        super(memory, address, memory.capacity());
+        this.link = link;
+        this.callback = callback;
+        this.kept = kept;
+    }
+
+    /** Of the program. {@code memory} is all of it, from 0 to its capacity. */
+    static LentMemory of(Link link, ByteBuffer memory, long address, Link.SendCallback callback) {
+        return new LentMemory(link, memory, address, callback, null);
+    }
+
+    /** Receive memory. */
+    static LentMemory of(Link link, ByteBuffer memory, long address, KeptMemory kept) {
+        return new LentMemory(link, memory, address, null, kept);
+    }
+
+    /** It takes no bytes of others. */
+    @Override
+    public int room() {
+        return 0;
+    }
+
+    void handedOver() {
+        outcome = SendOutcome.HANDED_OVER;
+    }
+
+    /** Whether the program is told. */
+    boolean concernsTheProgram() {
+        return callback != null;
+    }
+
+    /** Gives it back, with what became of it. */
+    @Override
+    public void run() {
+        if (callback != null) {
+            callback.ended(link, outcome);
+        }
+        if (kept != null) {
+            kept.sent();
+        }
+    }
+
+    /** Lent memory on its way back, oldest first. The kernel does not touch it any more. Owner only, like what fills it. */
+    static final class Queue {
+        private @Nullable LentMemory first;
+        private @Nullable LentMemory last;
+
+        void add(LentMemory memory) {
+            memory.next = null;
+            if (last == null) {
+                first = memory;
+            } else {
+                last.next = memory;
+            }
+            last = memory;
+        }
+
+        @Nullable
+        LentMemory poll() {
+            LentMemory memory = first;
+            if (memory != null) {
+                first = (LentMemory) memory.next;
+                last = first == null ? null : last;
+            }
+            return memory;
+        }
+    }
+}
