@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 table=native/traps.md
-traps=94
+traps=95
 bad=0
 
 complain() {

@@ -28,6 +28,9 @@
 #define sys_set_exclusive             checked_set_exclusive
 #define sys_set_dual_stack            checked_set_dual_stack
 #define sys_set_nodelay               checked_set_nodelay
+#define sys_set_receive_buffer        checked_set_receive_buffer
+#define sys_set_send_buffer           checked_set_send_buffer
+#define sys_set_keepalive             checked_set_keepalive
 #define sys_set_abort_on_close        checked_set_abort_on_close
 #define sys_set_fast_loopback_refusal checked_set_fast_loopback_refusal
 #define sys_set_port_reuse            checked_set_port_reuse

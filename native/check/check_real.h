@@ -25,6 +25,9 @@ typedef struct check_real_calls {
     uint32_t (*set_exclusive)(sys_socket socket);
     uint32_t (*set_dual_stack)(sys_socket socket, bool dual);
     uint32_t (*set_nodelay)(sys_socket socket);
+    uint32_t (*set_receive_buffer)(sys_socket socket, uint32_t bytes);
+    uint32_t (*set_send_buffer)(sys_socket socket, uint32_t bytes);
+    uint32_t (*set_keepalive)(sys_socket socket, uint32_t idle_seconds, uint32_t interval_seconds);
     uint32_t (*set_abort_on_close)(sys_socket socket);
     uint32_t (*set_fast_loopback_refusal)(sys_socket socket);
     uint32_t (*set_port_reuse)(sys_socket socket);

@@ -130,6 +130,31 @@ uint32_t sys_set_nodelay(sys_socket handle) {
     return check_real.set_nodelay(handle);
 }
 
+uint32_t sys_set_receive_buffer(sys_socket handle, uint32_t bytes) {
+    check_call call = {"setsockopt SO_RCVBUF", handle};
+    check_enter();
+    const check_socket *s = check_socket_open(&call, handle);
+    check_that(&call, !s->bound && !s->used, RULE_LATE_OPTION);
+    check_leave();
+    return check_real.set_receive_buffer(handle, bytes);
+}
+
+uint32_t sys_set_send_buffer(sys_socket handle, uint32_t bytes) {
+    check_call call = {"setsockopt SO_SNDBUF", handle};
+    check_enter();
+    (void)check_socket_open(&call, handle);
+    check_leave();
+    return check_real.set_send_buffer(handle, bytes);
+}
+
+uint32_t sys_set_keepalive(sys_socket handle, uint32_t idle_seconds, uint32_t interval_seconds) {
+    check_call call = {"WSAIoctl SIO_KEEPALIVE_VALS", handle};
+    check_enter();
+    (void)check_socket_open(&call, handle);
+    check_leave();
+    return check_real.set_keepalive(handle, idle_seconds, interval_seconds);
+}
+
 /* Where the call fails, the connection is reset already: what was asked for is what counts. */
 uint32_t sys_set_abort_on_close(sys_socket handle) {
     check_call call = {"setsockopt SO_LINGER", handle};

@@ -101,7 +101,7 @@ typedef enum lp_command_kind {
     LP_COMMAND_SHUTDOWN_OUTPUT = 4, /* FIN after everything queued; receiving goes on */
     LP_COMMAND_CLOSE = 5,           /* graceful; millis: drain deadline */
     LP_COMMAND_ABORT = 6,           /* reset at once; size: the lp_reason to report, anything else for LOCAL_ABORT */
-    LP_COMMAND_CONNECT = 7,         /* address, local, millis: timeout, data: cookie; target is ignored */
+    LP_COMMAND_CONNECT = 7,         /* address, local, millis: timeout, data: cookie, size: flags, target: see below */
     LP_COMMAND_RETAIN = 8,          /* data: chunk index lent by the last step; the caller keeps it */
     LP_COMMAND_RELEASE = 9,         /* data: chunk index kept by LP_COMMAND_RETAIN */
     LP_COMMAND_STOP = 10,           /* as lp_stop(), for this worker alone, after the commands before it; millis */
@@ -124,11 +124,27 @@ typedef struct lp_file_range {
     uint64_t length;
 } lp_file_range;
 
+/*
+ * What the sockets of links are given before they connect; each 0 for what the system does of its own accord. A buffer
+ * of a fixed size is one that the system does not adapt any more. For LP_COMMAND_CONNECT lp_command.target is 0, or the
+ * address of one, lent until LP_EVENT_CONNECTED or LP_EVENT_CONNECT_FAILED; what is out of range fails the connect with
+ * code 87.
+ */
+#define LP_SOCKET_BUFFER_MAX     0x40000000u
+#define LP_KEEPALIVE_SECONDS_MAX 32767u
+
+typedef struct lp_socket_options {
+    uint32_t receive_buffer_bytes;       /* to LP_SOCKET_BUFFER_MAX; of those that the window may grow to */
+    uint32_t send_buffer_bytes;          /* to LP_SOCKET_BUFFER_MAX */
+    uint32_t keepalive_idle_seconds;     /* probe a peer that was silent so long; to LP_KEEPALIVE_SECONDS_MAX */
+    uint32_t keepalive_interval_seconds; /* between probes without an answer; 0 if, and only if, the former is */
+} lp_socket_options;
+
 /* One request to the owner of a link. Unused fields are ignored. A command on a stale id is counted and dropped. */
 typedef struct lp_command {
     uint32_t kind;
     uint32_t size;
-    uint64_t target; /* lp_link */
+    uint64_t target; /* lp_link; CONNECT: lp_socket_options */
     uint64_t data;
     uint32_t millis;
     uint32_t reserved; /* 0 */
@@ -229,7 +245,8 @@ typedef struct lp_listen_options {
     uint32_t first_data_millis;
     uint32_t read_idle_millis;
     uint32_t write_idle_millis;
-    uint32_t reserved; /* 0 */
+    uint32_t reserved;        /* 0 */
+    lp_socket_options socket; /* of the links it accepts */
 } lp_listen_options;
 
 #define LP_LISTEN_MILLIS_MAX 0x7FFFFFFFu

@@ -97,6 +97,7 @@ typedef struct run_connect {
     lp_address target;
     bool bad_local;
     bool answered;
+    lp_socket_options socket; /* lent until the answer */
     uint32_t worker;
     run_deadline timeout;
 } run_connect;
@@ -116,6 +117,7 @@ typedef struct run_listener {
     bool dual;
     uint32_t accept_depth;
     uint32_t first_data_millis, read_idle_millis, write_idle_millis;
+    lp_socket_options socket;
     bool closing; /* asked for */
     bool ended;
 } run_listener;
@@ -211,6 +213,10 @@ void run_deadline_cut(const run_deadline *d, const char *what);
 
 /* A step with room for more events has ended: nothing of that worker is late. */
 void run_deadline_step(uint32_t worker);
+
+/* Options of sockets, of a listener or a connect; and the link that opens has them. */
+lp_socket_options run_socket_options(void);
+void run_socket_check(const run_link *l, const lp_socket_options *asked);
 
 /* What the program asks for; a listener's options, or a command. */
 void run_idle_options(lp_listen_options *options, run_listener *listener);

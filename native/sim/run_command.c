@@ -142,6 +142,9 @@ static void command__connect(uint32_t worker) {
     command.size = sim_chance(100) ? LP_NAGLE : 0;
     run_connect *c = &run.connects[run.connect_count];
     *c = (run_connect){.target = command.address, .bad_local = sim_chance(40), .worker = worker};
+    c->socket = run_socket_options();
+    command.target = sim_chance(500) ? (uintptr_t)&c->socket : 0;
+    c->socket = command.target != 0 ? c->socket : (lp_socket_options){0};
     run_deadline_begin(&c->timeout, worker, command.millis);
     if (c->bad_local) { /* not of this machine, or of another family, or nowhere to go */
         command.local = sim_address_v4(8, 0);

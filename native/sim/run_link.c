@@ -66,6 +66,7 @@ static void link__accepted(uint32_t worker, const lp_event *event) {
     SIM_RULE(listener->bound.tcp_port == l->end->address.tcp_port, "ACCEPTED with a wrong cookie");
     l->listener = event->cookie;
     run_idle_opened(l, listener);
+    run_socket_check(l, &listener->socket);
     link__check_order(l);
 }
 
@@ -79,7 +80,9 @@ static run_connect *link__connect(const lp_event *event) {
 
 static void link__connected(uint32_t worker, const lp_event *event) {
     run_connect *c = link__connect(event);
-    run_idle_opened(link__new(worker, event, true), NULL);
+    run_link *l = link__new(worker, event, true);
+    run_idle_opened(l, NULL);
+    run_socket_check(l, &c->socket);
     SIM_RULE(memcmp(&c->target, &event->peer, sizeof c->target) == 0, "CONNECTED to another address");
     run.workers[worker].connected++;
 }

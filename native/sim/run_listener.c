@@ -43,6 +43,7 @@ void run_listen(void) {
     run_listener *l = &run.listeners[run.listener_count];
     *l = (run_listener){.dual = dual, .accept_depth = options.accept_depth};
     run_idle_options(&options, l);
+    options.socket = l->socket = run_socket_options();
     lp_address address = listener__address(any, &run.listeners[sim_below(run.listener_count + 1)].bound);
     uint32_t code = 0;
     uint32_t worker = sim_below(run.options.workers);

@@ -96,6 +96,34 @@ uint32_t sys_set_nodelay(sys_socket handle) {
     return sim_fault(SIM_SET_OPTION);
 }
 
+static bool option__comes_early(const sim_socket *s) {
+    return !s->listening && !s->accepting && s->end == NULL && s->in.state == SIM_OP_IDLE;
+}
+
+uint32_t sys_set_receive_buffer(sys_socket handle, uint32_t bytes) {
+    sim_socket *s = sim_socket_of(handle, "SO_RCVBUF");
+    uint32_t error = sim_fault(SIM_SET_OPTION);
+    SIM_RULE(option__comes_early(s), "SO_RCVBUF comes too late for the window to scale (T95)");
+    s->options.receive_buffer_bytes = error == 0 ? bytes : 0;
+    return error;
+}
+
+uint32_t sys_set_send_buffer(sys_socket handle, uint32_t bytes) {
+    sim_socket *s = sim_socket_of(handle, "SO_SNDBUF");
+    uint32_t error = sim_fault(SIM_SET_OPTION);
+    SIM_RULE(bytes > 0, "a socket without a send buffer (T62)");
+    s->options.send_buffer_bytes = error == 0 ? bytes : 0;
+    return error;
+}
+
+uint32_t sys_set_keepalive(sys_socket handle, uint32_t idle_seconds, uint32_t interval_seconds) {
+    sim_socket *s = sim_socket_of(handle, "SIO_KEEPALIVE_VALS");
+    uint32_t error = sim_fault(SIM_SET_OPTION);
+    s->options.keepalive_idle_seconds = error == 0 ? idle_seconds : 0;
+    s->options.keepalive_interval_seconds = error == 0 ? interval_seconds : 0;
+    return error;
+}
+
 /* What was asked for counts as set even where the call is made to fail: the rules of a close look at the intent. */
 uint32_t sys_set_abort_on_close(sys_socket handle) {
     sim_socket *s = sim_socket_of(handle, "SO_LINGER");

@@ -30,8 +30,9 @@ typedef struct sim_socket {
     bool drained; /* the last read found less than it asked for, and no receive was posted since */
     struct sim_socket *accepted_by;
     lp_address local;
-    sim_end *end; /* once connected */
-    sim_op in;    /* receive, connect or accept */
+    lp_socket_options options; /* those that were set */
+    sim_end *end;              /* once connected */
+    sim_op in;                 /* receive, connect or accept */
     sim_op send;
 
     uint32_t backlog_max;

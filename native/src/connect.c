@@ -3,6 +3,7 @@
 
 #include "addr.h"
 #include "port.h"
+#include "socket_options.h"
 #include "status.h"
 
 static bool connect__has_local(const lp_command *command) {
@@ -24,13 +25,24 @@ static uint32_t connect__bind(sys_socket socket, const lp_command *command) {
     return sys_socket_bind(socket, &local);
 }
 
+static uint32_t connect__options(sys_socket socket, const lp_command *command) {
+    const lp_socket_options *options = (const lp_socket_options *)(uintptr_t)command->target;
+    if (options == NULL) {
+        return 0;
+    }
+    return socket_options_valid(options) ? socket_options_set(socket, options) : SYS_BAD_PARAMETER;
+}
+
 static uint32_t connect__prepare(worker *w, link *l, const lp_command *command) {
     uint32_t error = sys_socket_new(addr_sys_family(&command->address), &l->socket);
     if (error != 0) {
         l->socket = SYS_NO_SOCKET;
         return error;
     }
-    error = connect__bind(l->socket, command);
+    error = connect__options(l->socket, command);
+    if (error == 0) {
+        error = connect__bind(l->socket, command);
+    }
     if (error == 0) {
         error = sys_port_add(w->completion_port, l->socket, KEY_SOCKET);
     }

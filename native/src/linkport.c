@@ -8,6 +8,7 @@
 #include "lookup.h"
 #include "port.h"
 #include "sized.h"
+#include "socket_options.h"
 #include "status.h"
 #include "step.h"
 
@@ -212,16 +213,20 @@ static lp_address listen__address(const sys_network *network, const lp_address *
     return any;
 }
 
-static uint32_t listen__set_up(sys_socket socket, const lp_address *address, uint32_t flags) {
+static uint32_t listen__set_up(sys_socket socket, const lp_address *address, uint32_t flags,
+                               const lp_socket_options *options) {
     uint32_t error = (flags & LP_SHARED_ADDRESS) != 0 ? 0 : sys_set_exclusive(socket);
+    if (error == 0) {
+        error = socket_options_set(socket, options); /* accepted sockets take some of it from here */
+    }
     if (error == 0 && address->family == 6) {
         error = sys_set_dual_stack(socket, (flags & LP_DUAL_STACK) != 0);
     }
     return error;
 }
 
-static uint32_t listen__socket(const lp_address *address, uint32_t flags, uint32_t backlog, sys_socket *socket_out,
-                               sys_address *bound_out) {
+static uint32_t listen__socket(const lp_address *address, uint32_t flags, const lp_listen_options *options,
+                               sys_socket *socket_out, sys_address *bound_out) {
     sys_address local;
     if (!addr_to_sys(address, &local)) {
         return 10047; /* WSAEAFNOSUPPORT */
@@ -230,12 +235,12 @@ static uint32_t listen__socket(const lp_address *address, uint32_t flags, uint32
     if (error != 0) {
         return error;
     }
-    error = listen__set_up(*socket_out, address, flags);
+    error = listen__set_up(*socket_out, address, flags, &options->socket);
     if (error == 0) {
         error = sys_socket_bind(*socket_out, &local);
     }
     if (error == 0) {
-        error = sys_socket_listen(*socket_out, backlog);
+        error = sys_socket_listen(*socket_out, options->backlog);
     }
     if (error == 0) {
         error = sys_socket_name(*socket_out, bound_out);
@@ -265,7 +270,8 @@ static bool listen__options_valid(const lp_listen_options *options) {
            within(options->first_data_millis, 0, LP_LISTEN_MILLIS_MAX) &&
            within(options->read_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
            within(options->write_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
-           (options->flags & ~(LP_DUAL_STACK | LP_NAGLE | LP_SHARED_ADDRESS)) == 0;
+           (options->flags & ~(LP_DUAL_STACK | LP_NAGLE | LP_SHARED_ADDRESS)) == 0 &&
+           socket_options_valid(&options->socket);
 }
 
 static lp_status listen__run(lp_port *port, worker *w, const lp_address *address, const lp_listen_options *options,
@@ -280,7 +286,7 @@ static lp_status listen__run(lp_port *port, worker *w, const lp_address *address
     /* A machine without IPv4 may refuse what would let it in. */
     uint32_t flags = network->has_v4 ? options->flags : options->flags & ~LP_DUAL_STACK;
     sys_address bound;
-    *os_code = listen__socket(&wanted, flags, options->backlog, &l->socket, &bound);
+    *os_code = listen__socket(&wanted, flags, options, &l->socket, &bound);
     if (*os_code != 0) {
         status = status_of_code(*os_code);
         goto give;

@@ -4,6 +4,7 @@
 #include "addr.h"
 #include "link.h"
 #include "port.h"
+#include "socket_options.h"
 
 #include <string.h>
 
@@ -31,6 +32,7 @@ listener *listener_take(listener_table *table, const lp_listen_options *options,
         l->first_data_millis = options->first_data_millis;
         l->read_idle_millis = options->read_idle_millis;
         l->write_idle_millis = options->write_idle_millis;
+        l->socket_options = options->socket;
         l->depth = options->accept_depth;
         l->posted = 0;
         l->held = 0;
@@ -73,6 +75,11 @@ static void listener__close_socket(worker *w, sys_socket *socket) {
 static uint32_t accept__post(worker *w, listener *l, accept_op *accept) {
     uint32_t error = sys_socket_new(l->family, &accept->socket);
     if (error != 0) {
+        return error;
+    }
+    error = socket_options_set(accept->socket, &l->socket_options);
+    if (error != 0) {
+        listener__close_socket(w, &accept->socket);
         return error;
     }
     worker_post_begins(w, &accept->op, OP_ACCEPT);

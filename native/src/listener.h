@@ -39,6 +39,7 @@ typedef struct listener {
     uint32_t read_idle_millis;
     uint32_t write_idle_millis;
     uint32_t family;
+    lp_socket_options socket_options;
 
     /* A bit for each other worker: it learns that the listener closed, and a step later confirms that all is told. */
     _Atomic(uint64_t) to_learn;

@@ -76,7 +76,8 @@ static bool step__worker_command(worker *w, const lp_command *command) {
 }
 
 static void step__rare_command(worker *w, const lp_command *command) {
-    worker_trace(w, LP_TRACE_COMMAND, command->kind, command->target, command->millis, command->size);
+    lp_link target = command->kind == LP_COMMAND_CONNECT ? 0 : command->target;
+    worker_trace(w, LP_TRACE_COMMAND, command->kind, target, command->millis, command->size);
     if (step__worker_command(w, command)) {
         return;
     }

@@ -114,6 +114,10 @@ uint32_t sys_set_skip(sys_socket socket);
 uint32_t sys_set_exclusive(sys_socket socket);
 uint32_t sys_set_dual_stack(sys_socket socket, bool dual);
 uint32_t sys_set_nodelay(sys_socket socket);
+/* Before listen or connect, for the window to scale. */
+uint32_t sys_set_receive_buffer(sys_socket socket, uint32_t bytes);
+uint32_t sys_set_send_buffer(sys_socket socket, uint32_t bytes);
+uint32_t sys_set_keepalive(sys_socket socket, uint32_t idle_seconds, uint32_t interval_seconds);
 uint32_t sys_set_abort_on_close(sys_socket socket);
 uint32_t sys_set_fast_loopback_refusal(sys_socket socket);
 /* Before bind: a TCP port of the system's choice may serve connections to several peers at once. */

@@ -169,6 +169,31 @@ uint32_t sys_set_nodelay(sys_socket socket) {
     return socket__set(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
+uint32_t sys_set_receive_buffer(sys_socket socket, uint32_t bytes) {
+    return socket__set(socket, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+}
+
+uint32_t sys_set_send_buffer(sys_socket socket, uint32_t bytes) {
+    return socket__set(socket, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+}
+
+#ifndef SIO_KEEPALIVE_VALS
+#define SIO_KEEPALIVE_VALS _WSAIOW(IOC_VENDOR, 4)
+#endif
+
+/* TCP_KEEPIDLE and its like came with Windows 10 1709, this with Windows 2000; it turns SO_KEEPALIVE on as well. */
+uint32_t sys_set_keepalive(sys_socket socket, uint32_t idle_seconds, uint32_t interval_seconds) {
+    /* tcp_keepalive (mstcpip.h); how often it probes is Windows' own: ten times. */
+    struct {
+        ULONG on;
+        ULONG idle_millis;
+        ULONG interval_millis;
+    } values = {1, idle_seconds * 1000, interval_seconds * 1000};
+    DWORD bytes = 0;
+    return socket__result(
+        WSAIoctl(socket, (DWORD)SIO_KEEPALIVE_VALS, &values, sizeof values, NULL, 0, &bytes, NULL, NULL));
+}
+
 uint32_t sys_set_abort_on_close(sys_socket socket) {
     struct linger linger = {1, 0};
     return socket__set(socket, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);

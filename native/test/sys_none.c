@@ -90,6 +90,22 @@ uint32_t sys_socket_error(sys_socket socket, uint32_t *code_out) {
     return sys_socket_close(socket);
 }
 
+uint32_t sys_set_receive_buffer(sys_socket socket, uint32_t bytes) {
+    (void)bytes;
+    return sys_socket_close(socket);
+}
+
+uint32_t sys_set_send_buffer(sys_socket socket, uint32_t bytes) {
+    (void)bytes;
+    return sys_socket_close(socket);
+}
+
+uint32_t sys_set_keepalive(sys_socket socket, uint32_t idle_seconds, uint32_t interval_seconds) {
+    (void)idle_seconds;
+    (void)interval_seconds;
+    return sys_socket_close(socket);
+}
+
 uint32_t sys_set_dual_stack(sys_socket socket, bool dual) {
     (void)dual;
     return sys_socket_close(socket);

@@ -273,6 +273,25 @@ uint32_t sys_socket_error(sys_socket handle, uint32_t *code_out) {
     return 0;
 }
 
+uint32_t sys_set_receive_buffer(sys_socket handle, uint32_t bytes) {
+    (void)handle;
+    (void)bytes;
+    return 0;
+}
+
+uint32_t sys_set_send_buffer(sys_socket handle, uint32_t bytes) {
+    (void)handle;
+    (void)bytes;
+    return 0;
+}
+
+uint32_t sys_set_keepalive(sys_socket handle, uint32_t idle_seconds, uint32_t interval_seconds) {
+    (void)handle;
+    (void)idle_seconds;
+    (void)interval_seconds;
+    return 0;
+}
+
 uint32_t sys_set_dual_stack(sys_socket handle, bool dual) {
     (void)handle;
     (void)dual;
