@@ -63,6 +63,9 @@ static lp_link lookup__connect(sim_end **peer_out) {
     connect.address = sim_address_v4(SIM_NET_HERE, CORNER_PLACE);
     corner_command(&connect);
     SIM_RULE(lookup__next(0) == 0 || lookup__next(lookup__next(0)) == 0, "a link before it is told");
+    lp_link_info info;
+    lp_link guessed = (lp_link)(lookup__next(0) == 0 ? 0 : 1) << 32 | 1;
+    SIM_RULE(lookup__state(guessed, sizeof info, &info) == LP_STALE, "a link is read before it is told");
     lp_link id = corner_await(LP_EVENT_CONNECTED).link;
     *peer_out = sim_place_take();
     return id;

@@ -16,6 +16,8 @@ typedef struct message {
     lp_call calls[]; /* one for each worker, and then the bytes */
 } message;
 
+_Static_assert(sizeof(size_t) > sizeof(uint32_t), "a message of any size and its head are no more than a size_t says");
+
 typedef struct request {
     lp_call call;
     lp_command command;
@@ -98,7 +100,7 @@ static void message__run(lp_worker *w, lp_call *call) {
 /* The caller is among those that hold it, and have not seen it. NULL: there is no memory. */
 static message *message__new(uint32_t call_count, const void *data, uint32_t size) {
     size_t head = sizeof(message) + call_count * sizeof(lp_call);
-    message *m = size > SIZE_MAX - head ? NULL : calloc(1, head + size);
+    message *m = calloc(1, head + size);
     if (m == NULL) {
         return NULL;
     }

@@ -39,9 +39,7 @@ static uint32_t worker__timeout(const lp_worker *w) {
     if (w->timer_count == 0) {
         return LP_FOREVER;
     }
-    uint64_t now = sys_clock_millis();
-    uint64_t delay = timer_wheel_delay(&w->timers, now);
-    return delay < LP_FOREVER ? (uint32_t)delay : LP_FOREVER;
+    return (uint32_t)timer_wheel_delay(&w->timers, sys_clock_millis()); /* no more than a timer was started for */
 }
 
 /* What is started meanwhile is due later than what is served now. */
