@@ -89,6 +89,20 @@ c_usage_tests() {
     check "uninstall of what is not installed: refused" exits_with 5 c_program uninstall --name "$c_name"
 }
 
+# The configuration that comes with it, beside the program, where it is looked for.
+c_example_tests() {
+    local example="$c_folder/linkport-echo-service.conf"
+    cp samples/windows-service-c/linkport-echo-service.conf "$example"
+    check "install with the example configuration" exits_with 0 c_program install --name "$c_name"
+    check "... which the service is given" holds 'linkport-echo-service\.conf"$' \
+        <(c_registry "$c_service_key" ImagePath)
+    check "uninstall" exits_with 0 c_program uninstall --name "$c_name"
+    sed -i -E 's/^# ([a-z_]+ = [0-9]+) .*/\1/' "$example"
+    check "the example shows every key" same 10 "$(grep -cE '^[a-z_]+ = ' "$example")"
+    check "... as it may stand there" exits_with 0 c_program install --name "$c_name"
+    check "uninstall again" exits_with 0 c_program uninstall --name "$c_name"
+}
+
 c_install_tests() {
     c_configure 'tcp_port = 0' 'drain_millis = 20000'
     check "install" exits_with 0 c_install
@@ -289,6 +303,7 @@ c_console_tests() {
 
 service_tests() {
     c_usage_tests
+    c_example_tests
     c_install_tests
     c_serve_tests
     c_drain_tests

@@ -236,9 +236,21 @@ HANDLE scm_RegisterEventSourceW(LPCWSTR machine, LPCWSTR source) {
     return scm__open();
 }
 
+/* What the Event Viewer makes of it, by the texts in this program. */
+static void scm__check_text(DWORD id, LPCWSTR text) {
+    WCHAR shown[2 * SCM_TEXT];
+    DWORD_PTR inserts[] = {(DWORD_PTR)text};
+    DWORD size = FormatMessageW(FORMAT_MESSAGE_FROM_HMODULE | FORMAT_MESSAGE_ARGUMENT_ARRAY, NULL, id, 0, shown,
+                                2 * SCM_TEXT, (va_list *)(void *)inserts);
+    CHECK(size > wcslen(text) + 4);
+    const WCHAR *found = wcsstr(shown, text);
+    CHECK(found != NULL && found - shown > 2 && wcsncmp(found - 2, L": ", 2) == 0);
+}
+
 BOOL scm_ReportEventW(HANDLE log, WORD type, WORD category, DWORD id, PSID user, WORD strings, DWORD data_bytes,
                       LPCWSTR *texts, LPVOID data) {
     CHECK(log != NULL && category == 0 && user == NULL && strings == 1 && data_bytes == 0 && data == NULL);
+    scm__check_text(id, texts[0]);
     AcquireSRWLockExclusive(&scm_now.lock);
     CHECK(scm_now.event_count < SCM_EVENTS_MAX);
     scm_now.events[scm_now.event_count].type = type;

@@ -2,7 +2,8 @@
 /*
  * Attacks the life under the service control manager: a control at any moment, STOP, SHUTDOWN, PRESHUTDOWN, twice and
  * while starting; every failure of the start; a stop that the system holds up. Whatever comes, states go one way,
- * checkpoints grow, hints are given, "stopped" is said once and last, with the exit code that is documented.
+ * checkpoints grow, hints are given, "stopped" is said once and last, with the exit code that is documented; each entry
+ * of the event log has its text in the program.
  */
 #include "check.h"
 #include "host.h"
