@@ -48,7 +48,7 @@ public final class ServiceLife implements ServiceContext {
     /** Until {@link ServiceMain#start} has returned or thrown. */
     private boolean starting = true;
 
-    private @Nullable Thread startThread;
+    private @Nullable Thread startingThread;
     private @Nullable StopCause stopCause;
     private int failureCode;
 
@@ -90,7 +90,7 @@ public final class ServiceLife implements ServiceContext {
         synchronized (this) {
             enterPending(State.START_PENDING, options.startMillis());
         }
-        threads.start(options.name() + "-start", this::startMain);
+        startThread("-start", this::startMain, Entry.START_FAILED, ServiceStartException.FAILED);
     }
 
     /**
@@ -105,13 +105,27 @@ public final class ServiceLife implements ServiceContext {
             stopCause = cause;
             enterPending(State.STOP_PENDING, options.drainMillis());
             if (starting) {
-                if (startThread != null) {
-                    startThread.interrupt();
+                if (startingThread != null) {
+                    startingThread.interrupt();
                 }
                 return;
             }
         }
-        threads.start(options.name() + "-stop", () -> stopMain(cause));
+        startThread("-stop", () -> stopMain(cause), Entry.STOP_FAILED, failureCode);
+    }
+
+    /** Without a thread there is nobody to start or stop the program, and nothing to wait for. */
+    private void startThread(String suffix, Runnable task, Entry entry, int exitCode) {
+        try {
+            threads.start(options.name() + suffix, task);
+        } catch (Throwable e) { // OutOfMemoryError, when the system has no more threads
+            synchronized (this) {
+                if (state == State.STOPPED) {
+                    return;
+                }
+                end(entry, "no thread: " + reason(e), e, exitCode);
+            }
+        }
     }
 
     /** The next checkpoint of a pending state, or its end if that took too long. */
@@ -211,7 +225,7 @@ public final class ServiceLife implements ServiceContext {
             end(Entry.STOPPED, "stopped before it started", null, failureCode);
             return false;
         }
-        startThread = Thread.currentThread();
+        startingThread = Thread.currentThread();
         return true;
     }
 
@@ -219,7 +233,7 @@ public final class ServiceLife implements ServiceContext {
     private synchronized @Nullable StopCause leaveStart(@Nullable ServiceMain made, @Nullable Throwable failure) {
         starting = false;
         main = made;
-        startThread = null;
+        startingThread = null;
         boolean interrupted = Thread.interrupted(); // by requestStop; the code below and stop() are not to see it
         if (state == State.STOPPED) {
             return null;

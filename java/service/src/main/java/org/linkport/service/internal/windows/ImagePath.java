@@ -14,7 +14,7 @@ import java.util.List;
  * @param arguments what the program's main is given
  */
 public record ImagePath(String java, List<String> jvmOptions, String directory, String jar, List<String> arguments) {
-    private static final String PLAIN = "+-./:=@\\_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final String PLAIN = "+-./:=@~\\_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     /**
      * The whole line. {@code -Xrs} keeps the JVM from ending itself when a user logs off or the console goes: only the

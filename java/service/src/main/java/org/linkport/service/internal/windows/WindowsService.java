@@ -84,9 +84,9 @@ public final class WindowsService {
         all.addAll(0, arguments);
         ServiceOptions named = options.toBuilder().name(name).build();
         statusHandle = Advapi32.INSTANCE.RegisterServiceCtrlHandlerEx(name, onControl, Pointer.NULL);
+        int code = Native.getLastError();
         Journal journal = openJournal(name);
         if (statusHandle == null) {
-            int code = Native.getLastError();
             journal.write(Journal.Entry.START_FAILED, "RegisterServiceCtrlHandlerEx failed with " + code, null);
             return;
         }

@@ -238,6 +238,21 @@ class ServiceLifeTest {
     }
 
     @Test
+    void shouldFailWithoutAThreadToStartOn() {
+        scm.outOfThreads = true;
+        life.begin();
+        assertEnded(ServiceStartException.FAILED, Journal.Entry.START_FAILED);
+    }
+
+    @Test
+    void shouldEndWithoutAThreadToStopOn() {
+        startAll();
+        scm.outOfThreads = true;
+        life.requestStop(StopCause.STOP);
+        assertEnded(0, Journal.Entry.STOP_FAILED);
+    }
+
+    @Test
     void shouldStopWhenTheProgramAsksFor() {
         startAll();
         life.stop();

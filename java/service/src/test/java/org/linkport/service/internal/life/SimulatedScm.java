@@ -31,8 +31,13 @@ final class SimulatedScm implements StatusSink, ServiceLife.Threads {
         return new ServiceLife.Surroundings(this, (entry, text, cause) -> entries.add(entry), this, () -> nowMillis);
     }
 
+    boolean outOfThreads;
+
     @Override
     public void start(String name, Runnable task) {
+        if (outOfThreads) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
         tasks.add(task);
     }
 
