@@ -23,6 +23,7 @@ service_prepare() {
     service_manager
     # Of a run that was cut short.
     windows sc delete "$c_name" || true
+    windows sc delete "${c_name}Second" || true
 }
 
 c_program() { windows "$c_exe" "$@"; }
@@ -246,6 +247,19 @@ c_kill_tests() {
     check "and it serves" client "$c_port" echo 10 1000 2
 }
 
+# Two of them, by two names.
+c_second_tests() {
+    local first_port="$c_port" c_conf="$c_folder/second.conf" c_name="${c_name}Second"
+    c_configure 'tcp_port = 0'
+    check "a second service of the same program" exits_with 0 c_install
+    check "... is started beside the first" c_start
+    check "... and serves" client "$c_port" echo 10 1000 2
+    check "... and is uninstalled" exits_with 0 c_program uninstall --name "$c_name"
+    check "... and gone" same ABSENT "$(service_state "$c_name")"
+    c_port="$first_port"
+    check "the first still serves" client "$c_port" echo 10 1000 2
+}
+
 c_uninstall_tests() {
     check "uninstall stops it" exits_with 0 c_program uninstall --name "$c_name"
     check "... and removes it" same ABSENT "$(service_state "$c_name")"
@@ -310,6 +324,7 @@ service_tests() {
     c_deadline_tests
     c_start_failure_tests
     c_kill_tests
+    c_second_tests
     c_uninstall_tests
     c_sc_tests
     c_console_tests
