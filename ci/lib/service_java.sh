@@ -37,6 +37,7 @@ j_install() { j_program install --name "$j_name" --start manual -- 0; }
 # Sets j_port once the service runs: it says in its log which one it got.
 j_start() {
     rm -rf "$j_folder/logs"
+    events_mark
     windows net start "$j_name" || { cat "$service_work/out" && return 1; }
     service_await "$j_name" RUNNING 180 || return 1
     j_port="$(sed -nE 's/.*listening on .*:([0-9]+) engine=IOCP, run by WINDOWS.*/\1/p' "$j_folder/logs/linkport-echo.log")"
@@ -74,6 +75,7 @@ j_serve_tests() {
     check "... and is stopped" same STOPPED "$(service_state "$j_name")"
     check "it starts, on completion ports" j_start
     check "it runs" status_is RUNNING 0 0
+    check "the event log says that it started" events_await '^trace started$'
     check "it echoes" client "$j_port" echo 100 1000 5
     check "lines to all reach all" client "$j_port" broadcast 20
 }
@@ -89,6 +91,7 @@ j_drain_tests() {
     check "it stopped in order" status_is STOPPED 0 0
     check "the states, one after the other" holds '^(RUNNING )?STOP_PENDING STOPPED$' <(service_states "$service_work/states")
     check "checkpoints only grew" service_checkpoints "$service_work/states" STOP_PENDING
+    check "the event log says that it stopped" events_await '^trace stopped$'
     check "its log says why" j_says 'stopping because of STOP, [0-9]+ links drain'
     check "its log says that it stopped" j_says ' - stopped: '
     check "its process ends" j_gone
