@@ -11,6 +11,7 @@ endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/linkport.rc.in ${CMAKE_CURRENT_BINARY_DIR}/linkport.rc @ONLY)
 
 add_library(linkport SHARED ${linkport_sources} ${CMAKE_CURRENT_BINARY_DIR}/linkport.rc)
+add_library(linkport::linkport ALIAS linkport) # as find_package() calls it
 set_target_properties(linkport PROPERTIES PREFIX "" OUTPUT_NAME linkport)
 if(LINKPORT_DLL_DIRECTORY)
     # The generator expression keeps multi-configuration generators from adding a folder of their own.

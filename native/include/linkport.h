@@ -3,7 +3,8 @@
  * Linkport: many long-lived TCP links over Windows I/O completion ports.
  *
  * One lp_port has workers; each worker is driven by exactly one thread, which calls lp_step() in a loop. A step
- * applies commands, waits for completions and reports events. A link belongs to one worker for life.
+ * applies commands, waits for completions and reports events. A link belongs to one worker for life. Programs that have
+ * no such loop include linkport_run.h, which has threads that step and call back.
  *
  * Threads: every function says who may call it. "Owner" means the one thread that steps that worker.
  * Errors: functions return an lp_status, or a non-negative value or a negated lp_status. Nothing is printed, nothing

@@ -6,7 +6,8 @@
  * Threads: "its thread" is the one that runs a worker's callbacks. An lp_worker is for that thread alone, from the call
  * of on_start to the return of on_stop; elsewhere its functions answer LP_WRONG_THREAD and do nothing.
  * Order: what a callback asks for is carried out in the order it was asked, with the worker's next step, which begins
- * when the callback returns; for a link of the same worker without a lock, an allocation or a call of the system.
+ * when the callback returns and others that are due have; for a link of the same worker without a lock, an allocation
+ * or a call of the system.
  * Errors, units: as in linkport.h. No function here waits, but for lp_run_join().
  */
 #ifndef LINKPORT_RUN_H
@@ -34,7 +35,8 @@ typedef struct lp_affinity {
 /*
  * Callbacks of one worker run on its thread, one at a time; those of different workers run at the same time. They may
  * call every function of both headers but lp_run_join(), lp_destroy() and lp_step(). While one runs, nothing else of
- * its worker does: work that takes long belongs on another thread.
+ * its worker does: work that takes long belongs on another thread. They return: no exception and no longjmp() leaves
+ * them.
  */
 typedef struct lp_run_options {
     uint32_t size;      /* sizeof(lp_run_options) */
