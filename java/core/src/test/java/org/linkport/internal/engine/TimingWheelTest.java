@@ -2,6 +2,7 @@
 package org.linkport.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -11,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attacks deadlines with a fake clock: over a second, over a whole turn of the wheel, cancelled, brought forward. */
+/**
+ * Attacks deadlines with a fake clock: over a second, of which a careless difference of times keeps the millisecond part
+ * only, at the ends of each wheel, cancelled, brought forward, in great numbers.
+ */
 class TimingWheelTest {
     private static final long START = -3_000; // System.nanoTime() may be negative
 
@@ -46,7 +50,35 @@ class TimingWheelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 7, 8, 9, 999, 1_000, 1_001, 8_191, 8_192, 8_193, 100_000, 86_400_000})
+    @ValueSource(
+            longs = {
+                1,
+                7,
+                8,
+                9,
+                63,
+                64,
+                65,
+                999,
+                1_000,
+                1_001,
+                1_300,
+                2_000,
+                4_095,
+                4_096,
+                4_097,
+                8_191,
+                8_192,
+                8_193,
+                60_999,
+                100_000,
+                262_143,
+                262_144,
+                262_145,
+                3_600_000,
+                86_400_000,
+                31_536_000_000L
+            })
     void shouldExpireAtItsTimeAndNotBefore(long delay) {
         Alarm alarm = new Alarm();
         alarm.schedule(START + delay);
@@ -55,6 +87,85 @@ class TimingWheelTest {
         assertEquals(1, wheel.delayMillis(now));
         advanceTo(START + delay);
         assertEquals(List.of(alarm), expired);
+        assertEquals(Long.MAX_VALUE, wheel.delayMillis(now));
+    }
+
+    /** Steps as a worker does: to where the wheel asks to be looked at. */
+    private void advanceAsAsked() {
+        long delay = wheel.delayMillis(now);
+        assertTrue(delay > 0 && delay < Long.MAX_VALUE, () -> "it asks for " + delay + " ms");
+        advanceTo(now + delay);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1_300, 2_000, 60_999, 3_600_000, 86_400_000})
+    void shouldAskToBeLookedAtAFewTimesOnly(long delay) {
+        for (long offset = 0; offset < 100; offset += 9) {
+            advanceTo(now + offset);
+            Alarm alarm = new Alarm();
+            alarm.schedule(now + delay);
+            int looks = 0;
+            for (expired.clear(); expired.isEmpty(); looks++) {
+                advanceAsAsked();
+            }
+            assertEquals(alarm.at, now);
+            assertTrue(looks <= 7, "looks: " + looks);
+        }
+    }
+
+    @Test
+    void shouldExpireInTheOrderOfTheirTimes() {
+        List<Alarm> inOrder = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            Alarm alarm = new Alarm();
+            alarm.schedule(START + i / 3 * 7L);
+            inOrder.add(alarm);
+        }
+        advanceTo(START + 2_000);
+        advanceTo(START + 100_000);
+        assertEquals(inOrder, expired);
+    }
+
+    @Test
+    void shouldCostTheSameHoweverManyThereAre() {
+        int links = 19_000;
+        for (int i = 0; i < links; i++) {
+            new Alarm().schedule(START + 3_600_000 + i);
+        }
+        assertEquals(links, wheel.moves());
+        int looks = 0;
+        while (expired.size() < links) {
+            advanceAsAsked();
+            looks++;
+        }
+        assertTrue(wheel.moves() <= 6L * links, () -> "moves: " + wheel.moves());
+        assertTrue(looks <= links + 1_000, "looks: " + looks);
+    }
+
+    @Test
+    void shouldGoOnAfterOneThatFails() {
+        Alarm failing = new Alarm();
+        Alarm next = new Alarm();
+        failing.onExpiry = () -> {
+            throw new IllegalStateException("on purpose");
+        };
+        failing.schedule(START + 10);
+        next.schedule(START + 10);
+        assertThrows(IllegalStateException.class, () -> advanceTo(START + 10));
+        assertEquals(0, wheel.delayMillis(now));
+        advanceTo(START + 10);
+        assertEquals(List.of(failing, next), expired);
+    }
+
+    @Test
+    void shouldNotLoopOverOneThatIsAlwaysDue() {
+        Alarm alarm = new Alarm();
+        alarm.onExpiry = () -> alarm.schedule(now);
+        alarm.schedule(START);
+        advanceTo(START + 5);
+        assertEquals(List.of(alarm), expired);
+        assertEquals(0, wheel.delayMillis(now));
+        wheel.cancel(alarm);
         assertEquals(Long.MAX_VALUE, wheel.delayMillis(now));
     }
 
