@@ -110,6 +110,16 @@ public interface Link {
     boolean execute(Runnable task);
 
     /**
+     * Runs a task on this link's worker once {@code delayMillis} have passed, serial with its callbacks, and never after
+     * {@code onClose}: the tasks that are left end with the link. Those of the same millisecond run in the order in which
+     * they were scheduled. An exception from a task closes the link as one from a callback does.
+     *
+     * @param delayMillis 0 to 31,536,000,000 (365 days)
+     * @return what cancels it
+     */
+    LinkTimer schedule(long delayMillis, Runnable task);
+
+    /**
      * Keeps the memory lent to the {@code onReceive} in progress beyond its return. Only from that callback, once.
      *
      * @throws IllegalStateException outside {@code onReceive} of this link, or the second time in one

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.linkport.CloseReason;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
+import org.linkport.LinkTimer;
 
 /**
  * Keeps what a link told its handler, and notes every breach of the first promise: a callback that overlaps or nests,
@@ -108,6 +109,14 @@ class Recorder implements LinkHandler {
     /** A callback for memory lent to a send, under the same watch; {@code outcomes} is told. */
     Link.SendCallback callback(Consumer<Link.SendOutcome> outcomes) {
         return (link, outcome) -> call("sent", link, () -> outcomes.accept(outcome));
+    }
+
+    /** Runs a task of the link later, under the same watch. */
+    LinkTimer schedule(Link link, long delayMillis, Hook task) {
+        return link.schedule(delayMillis, () -> {
+            check(!ended, "a scheduled task after the last callback");
+            call("task", link, task);
+        });
     }
 
     private void call(String name, Link link, Hook body) {

@@ -15,6 +15,7 @@ import org.linkport.Link;
 import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
 import org.linkport.LinkStats;
+import org.linkport.LinkTimer;
 import org.linkport.Retained;
 import org.linkport.SendResult;
 import org.linkport.Worker;
@@ -30,6 +31,8 @@ public final class EngineLink extends Mail implements Link {
     private static final int OUTPUT_SHUT = 1;
     private static final int CLOSING = 2;
     private static final int CLOSED = 3;
+
+    private static final long DELAY_MILLIS_MAX = 31_536_000_000L;
 
     private static final VarHandle LIFE;
     private static final VarHandle BONDS;
@@ -71,6 +74,9 @@ public final class EngineLink extends Mail implements Link {
 
     @Nullable
     EngineLink nextToApply;
+
+    @Nullable
+    ScheduledTask firstTask;
 
     EngineLink(
             long id,
@@ -214,6 +220,11 @@ public final class EngineLink extends Mail implements Link {
         request(LinkRequests.ABORT);
     }
 
+    /** Whether its end was told. */
+    boolean hasClosed() {
+        return life == CLOSED;
+    }
+
     @Override
     public boolean isOpen() {
         return life < CLOSING;
@@ -222,6 +233,15 @@ public final class EngineLink extends Mail implements Link {
     @Override
     public boolean execute(Runnable task) {
         return callbacks.execute(task);
+    }
+
+    @Override
+    public LinkTimer schedule(long delayMillis, Runnable task) {
+        if (delayMillis < 0 || delayMillis > DELAY_MILLIS_MAX) {
+            throw new IllegalArgumentException(
+                    "delayMillis is " + delayMillis + " and must be from 0 to " + DELAY_MILLIS_MAX);
+        }
+        return ScheduledTask.of(this, worker, delayMillis, Objects.requireNonNull(task, "task"));
     }
 
     @Override
@@ -458,6 +478,7 @@ public final class EngineLink extends Mail implements Link {
         CloseReason asked = abortReason;
         CloseReason told = asked == null ? reason : asked;
         life = CLOSED;
+        ScheduledTask.endAll(this);
         output.close();
         worker.forget(this, told);
         endBonds();

@@ -209,7 +209,12 @@ public final class WorkerLoop implements Worker, Runnable {
     }
 
     static long clockMillis() {
-        return System.nanoTime() / 1_000_000;
+        return Math.floorDiv(System.nanoTime(), 1_000_000);
+    }
+
+    /** When at least that much time will have passed, by the clock of {@link #now}. Any thread. */
+    static long millisFromNow(long delayMillis) {
+        return -Math.floorDiv(-System.nanoTime(), 1_000_000) + delayMillis;
     }
 
     /** Goes on, ever more slowly: what fails once may work next time, and what fails for ever must not burn a core. */
