@@ -37,6 +37,7 @@ static const int32_t ABI[] = {
     AT(lp_stats, receives_filled),
     AT(lp_stats, operations[LP_OPERATION_SEND].posted),
     AT(lp_stats, operations[LP_OPERATION_SEND].inlined),
+    AT(lp_stats, chunks_free),
     AT(lp_stats, unexpected),
     LP_COMMAND_SEND,
     LP_COMMAND_PAUSE,

@@ -37,5 +37,13 @@ public enum CloseReason {
     /** Anything else the operating system reported; its code tells. */
     OS_ERROR,
     /** Connect: the host name has no address. */
-    UNRESOLVED
+    UNRESOLVED,
+    /** Accepted, and the peer sent nothing within {@link TimeOptions#firstDataMillis}. */
+    FIRST_DATA_TIMEOUT,
+    /** Nothing was received for {@link TimeOptions#maxReadIdleMillis}; what was queued had its time to drain. */
+    READ_IDLE,
+    /** Nothing was sent for {@link TimeOptions#maxWriteIdleMillis}; what was queued had its time to drain. */
+    WRITE_IDLE,
+    /** The link reached {@link TimeOptions#maxAgeMillis}; what was queued had its time to drain. */
+    MAX_AGE
 }

@@ -129,6 +129,12 @@ public interface Link {
     /** Milliseconds since it opened, by a clock that never goes back; goes on after it has closed. */
     long ageMillis();
 
+    /**
+     * Milliseconds since the last input, or the opening, or the last {@link #resume}. Zero while the link is paused, once
+     * its input has ended, and once it is closed or closing.
+     */
+    long silentMillis();
+
     /** What this link has done so far. */
     LinkStats stats();
 

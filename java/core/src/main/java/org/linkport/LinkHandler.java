@@ -32,6 +32,14 @@ public interface LinkHandler {
     default void onWritable(Link link) {}
 
     /**
+     * The link has been silent for {@link TimeOptions#readIdleMillis} or {@link TimeOptions#writeIdleMillis}, or for a
+     * further such time. What could not be told in time is told once. Traffic ends the silence.
+     *
+     * @param silentMillis how long so far
+     */
+    default void onIdle(Link link, IdleKind kind, long silentMillis) {}
+
+    /**
      * The link has ended; nothing follows.
      *
      * @param osCode the operating system's error code, or 0 where there is none or the platform does not tell it

@@ -80,6 +80,28 @@ class OptionsTest {
                         () -> SendOptions.DEFAULT.withBatch(100, 1).withPendingBytes(1, 99, 99)));
     }
 
+    static Stream<Arguments> badTimes() {
+        return Stream.of(
+                bad(
+                        "firstDataMillis is -1 and must be from 0 to 86400000",
+                        () -> TimeOptions.DEFAULT.withFirstDataMillis(-1)),
+                bad(
+                        "readIdleMillis is 86400001 and must be from 0 to 86400000",
+                        () -> TimeOptions.DEFAULT.withIdleMillis(86_400_001, 0)),
+                bad(
+                        "writeIdleMillis is -1 and must be from 0 to 86400000",
+                        () -> TimeOptions.DEFAULT.withIdleMillis(0, -1)),
+                bad(
+                        "maxReadIdleMillis is -1 and must be from 0 to 86400000",
+                        () -> TimeOptions.DEFAULT.withMaxIdleMillis(-1, 0)),
+                bad(
+                        "maxWriteIdleMillis is 86400001 and must be from 0 to 86400000",
+                        () -> TimeOptions.DEFAULT.withMaxIdleMillis(0, 86_400_001)),
+                bad(
+                        "maxAgeMillis is -1 and must be from 0 to 2147483647",
+                        () -> TimeOptions.DEFAULT.withMaxAgeMillis(-1)));
+    }
+
     private static LinkportBuilder builder() {
         return Linkport.builder().engine(Ports.ENGINE);
     }
@@ -89,7 +111,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("badValues")
+    @MethodSource({"badValues", "badTimes"})
     void shouldNameOptionValueAndRange(String message, Executable use) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, use).getMessage());
     }
@@ -102,6 +124,18 @@ class OptionsTest {
         assertThrows(NullPointerException.class, () -> ConnectOptions.DEFAULT.withLink(null));
         assertThrows(NullPointerException.class, () -> SendOptions.DEFAULT.withOverflow(null));
         assertThrows(NullPointerException.class, () -> new SendOptions(1, 1, 1, SendOptions.Overflow.REJECT, null));
+    }
+
+    @Test
+    void shouldKeepTheTimesItWasGiven() {
+        assertEquals(
+                new TimeOptions(1, 2, 3, 4, 5, 6, 7),
+                TimeOptions.DEFAULT
+                        .withMaxAgeMillis(7)
+                        .withMaxIdleMillis(5, 6)
+                        .withIdleMillis(3, 4)
+                        .withFirstDataMillis(2)
+                        .withDrainMillis(1));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.linkport.CloseReason;
+import org.linkport.IdleKind;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
 import org.linkport.LinkTimer;
@@ -54,6 +55,8 @@ class Recorder implements LinkHandler {
 
     void writable(Link link) throws Exception {}
 
+    void idle(Link link, IdleKind kind, long silentMillis) throws Exception {}
+
     void closed(Link link, CloseReason reason) throws Exception {}
 
     @Override
@@ -90,6 +93,11 @@ class Recorder implements LinkHandler {
             writable.incrementAndGet();
             writable(link);
         });
+    }
+
+    @Override
+    public final void onIdle(Link link, IdleKind kind, long silentMillis) {
+        call("idle", link, () -> idle(link, kind, silentMillis));
     }
 
     @Override

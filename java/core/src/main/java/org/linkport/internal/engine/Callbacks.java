@@ -4,6 +4,7 @@ package org.linkport.internal.engine;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
+import org.linkport.IdleKind;
 import org.linkport.LinkHandler;
 import org.linkport.Retained;
 
@@ -23,6 +24,9 @@ interface Callbacks {
 
     /** The link takes more again. Owner only. */
     void writable();
+
+    /** The link is silent. Owner only. */
+    void idle(IdleKind kind, long silentMillis);
 
     /** The link has ended: the last call of the handler. Owner only. */
     void closed(CloseReason reason, int osCode);

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.DispatchOptions;
+import org.linkport.IdleKind;
 import org.linkport.LinkHandler;
 import org.linkport.Retained;
 import org.linkport.internal.buffer.Chunk;
@@ -100,6 +101,11 @@ final class DispatchLane implements Callbacks, Runnable {
     @Override
     public void writable() {
         push(worker.laneEvents().take(LaneEvent.Kind.WRITABLE));
+    }
+
+    @Override
+    public void idle(IdleKind kind, long silentMillis) {
+        run(() -> handler.callOnIdle(kind, silentMillis));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.DispatchOptions;
+import org.linkport.IdleKind;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
@@ -36,11 +37,13 @@ public final class EngineLink extends Mail implements Link {
 
     private static final VarHandle LIFE;
     private static final VarHandle BONDS;
+    private static final VarHandle LAST_INPUT;
 
     static {
         try {
             LIFE = MethodHandles.lookup().findVarHandle(EngineLink.class, "life", int.class);
             BONDS = MethodHandles.lookup().findVarHandle(EngineLink.class, "bonds", LinkBonds.class);
+            LAST_INPUT = MethodHandles.lookup().findVarHandle(EngineLink.class, "lastInputMillis", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -64,12 +67,17 @@ public final class EngineLink extends Mail implements Link {
     private volatile @Nullable Object attachment;
     private volatile @Nullable CloseReason abortReason;
     private volatile @Nullable LinkBonds bonds; // null until it joins something
+    private volatile boolean inputEnded;
+    private volatile long lastInputMillis; // or since when input counts as missing; written in opaque mode
 
     private volatile boolean discardsInput;
     private final Callbacks callbacks;
 
     /* owner thread */
-    private boolean inputPaused;
+    private @Nullable LinkClock clock;
+    private @Nullable CloseReason closeReason;
+    private long lastOutputMillis;
+    private volatile boolean inputPaused;
     boolean queuedForApply;
 
     @Nullable
@@ -95,6 +103,8 @@ public final class EngineLink extends Mail implements Link {
         DispatchOptions dispatch = options.dispatch();
         this.callbacks =
                 dispatch == null ? new WorkerCallbacks(this, worker) : new DispatchLane(this, worker, dispatch);
+        this.lastInputMillis = worker.now();
+        this.lastOutputMillis = lastInputMillis;
     }
 
     @Override
@@ -363,11 +373,15 @@ public final class EngineLink extends Mail implements Link {
         if ((bits & LinkRequests.FLOW) == 0 || life >= CLOSING || wanted == inputPaused) {
             return;
         }
+        LAST_INPUT.setOpaque(this, worker.now()); // before it counts again
         inputPaused = wanted;
-        if (inputPaused) {
+        if (wanted) {
             transport.pause();
-        } else {
-            transport.resume();
+            return;
+        }
+        transport.resume();
+        if (clock != null) {
+            clock.resumed();
         }
     }
 
@@ -435,6 +449,7 @@ public final class EngineLink extends Mail implements Link {
 
     /** Asks the program for its handler and opens it, and tells the connect that made the link, if one did. Owner only. */
     void open(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
+        clock = LinkClock.start(this, worker, options.time(), asked == null);
         callbacks.open(handlers, asked);
     }
 
@@ -449,6 +464,7 @@ public final class EngineLink extends Mail implements Link {
             return;
         }
         int size = data.remaining();
+        LAST_INPUT.setOpaque(this, worker.now());
         bytesReceived.lazySet(bytesReceived.get() + size);
         worker.counters().add(Counter.BYTES_RECEIVED, size);
         callbacks.received(data);
@@ -456,6 +472,7 @@ public final class EngineLink extends Mail implements Link {
 
     /** The peer sent FIN. Owner only. */
     public void receiveEnded() {
+        inputEnded = true;
         if (life < CLOSING) {
             callbacks.receiveEnded();
         }
@@ -463,6 +480,7 @@ public final class EngineLink extends Mail implements Link {
 
     /** The kernel took bytes from the head of {@link #outbound}. Owner only. */
     public void sent(long count) {
+        lastOutputMillis = worker.now();
         boolean writable = output.sent(count);
         giveBack(output.ended());
         if (writable && life == OPEN) {
@@ -476,15 +494,81 @@ public final class EngineLink extends Mail implements Link {
      */
     public void closed(CloseReason reason, int osCode) {
         CloseReason asked = abortReason;
+        if (asked == null && isGraceful(reason)) {
+            asked = closeReason;
+        }
         CloseReason told = asked == null ? reason : asked;
         life = CLOSED;
-        ScheduledTask.endAll(this);
+        endTimes();
         output.close();
         worker.forget(this, told);
         endBonds();
         giveBack(output.ended());
         callbacks.closed(told, told == reason ? osCode : 0);
         // A message of another thread may still come in: it finds the link closed when its mail is delivered.
+    }
+
+    private static boolean isGraceful(CloseReason reason) {
+        return reason == CloseReason.LOCAL_CLOSE
+                || reason == CloseReason.PEER_CLOSE
+                || reason == CloseReason.DRAIN_TIMEOUT;
+    }
+
+    private void endTimes() {
+        ScheduledTask.endAll(this);
+        if (clock != null) {
+            clock.stop();
+        }
+    }
+
+    /** Its time is over. Owner only. */
+    void end(CloseReason reason) {
+        if (reason == CloseReason.FIRST_DATA_TIMEOUT) {
+            abort(reason);
+        } else if (beginsClosing()) {
+            closeReason = reason;
+            request(LinkRequests.CLOSE);
+        }
+    }
+
+    void tellIdle(IdleKind kind, long silentMillis) {
+        callbacks.idle(kind, silentMillis);
+    }
+
+    /** Whether its read silence means anything. Owner only. */
+    boolean expectsInput() {
+        return !paused && !inputPaused && !inputEnded;
+    }
+
+    /** Whether input may be waiting that was not read. Owner only. */
+    boolean mayHaveUnreadInput() {
+        return transport.mayHaveUnreadInput();
+    }
+
+    boolean hasReceived() {
+        return bytesReceived.get() > 0;
+    }
+
+    long lastInputMillis() {
+        return (long) LAST_INPUT.getOpaque(this);
+    }
+
+    /** Whether there is, or may come, something to send. Owner only. */
+    boolean mayOutput() {
+        return life == OPEN || output.pendingBytes() > 0;
+    }
+
+    /** When the system took something last. Owner only. */
+    long lastOutputMillis() {
+        return lastOutputMillis;
+    }
+
+    @Override
+    public long silentMillis() {
+        if (!isOpen() || paused || inputEnded) {
+            return 0;
+        }
+        return Math.max(0, WorkerLoop.clockMillis() - lastInputMillis());
     }
 
     /** A callback or a task threw. Any thread. */

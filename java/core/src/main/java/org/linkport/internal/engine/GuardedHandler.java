@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
+import org.linkport.IdleKind;
 import org.linkport.LinkHandler;
 
 /** Calls the handler of one link, and tells the link what it throws. One thread at a time. */
@@ -65,6 +66,16 @@ class GuardedHandler {
         try {
             if (handler != null) {
                 handler.onWritable(link);
+            }
+        } catch (Throwable failure) {
+            link.handlerFailed(failure);
+        }
+    }
+
+    void callOnIdle(IdleKind kind, long silentMillis) {
+        try {
+            if (handler != null) {
+                handler.onIdle(link, kind, silentMillis);
             }
         } catch (Throwable failure) {
             link.handlerFailed(failure);

@@ -82,9 +82,9 @@ public final class TimingWheel {
         deadline.previous = deadline;
     }
 
-    /** Brings a scheduled deadline forward; does nothing if it is earlier already. */
+    /** Sees that a deadline expires by then: schedules it, or brings it forward, or finds it earlier already. */
     public void hasten(Deadline deadline, long atMillis) {
-        if (atMillis < deadline.atMillis) {
+        if (!deadline.isScheduled() || atMillis < deadline.atMillis) {
             cancel(deadline);
             schedule(deadline, atMillis);
         }

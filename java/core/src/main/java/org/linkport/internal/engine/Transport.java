@@ -28,6 +28,9 @@ public interface Transport {
     /** Reset at once. */
     void abort(CloseReason reason);
 
+    /** Whether input may be waiting that was not read, for want of receive memory or of time. */
+    boolean mayHaveUnreadInput();
+
     /** Keep the memory of the {@code received} in progress; {@code data} is a view of it made by the caller. */
     Retained retain(ByteBuffer data);
 }

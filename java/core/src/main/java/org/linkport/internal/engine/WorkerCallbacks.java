@@ -4,6 +4,7 @@ package org.linkport.internal.engine;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
+import org.linkport.IdleKind;
 import org.linkport.LinkHandler;
 import org.linkport.Retained;
 
@@ -40,6 +41,11 @@ final class WorkerCallbacks extends GuardedHandler implements Callbacks {
     @Override
     public void writable() {
         callOnWritable();
+    }
+
+    @Override
+    public void idle(IdleKind kind, long silentMillis) {
+        callOnIdle(kind, silentMillis);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Abi {
     static final int STATS_RECEIVES_FILLED = 568;
     static final int STATS_SENDS_POSTED = 304;
     static final int STATS_SENDS_INLINE = 312;
+    static final int STATS_CHUNKS_FREE = 1168;
     static final int STATS_UNEXPECTED = 1216;
 
     static final int SEND = 1;
@@ -108,6 +109,7 @@ final class Abi {
         STATS_RECEIVES_FILLED,
         STATS_SENDS_POSTED,
         STATS_SENDS_INLINE,
+        STATS_CHUNKS_FREE,
         STATS_UNEXPECTED,
         SEND,
         PAUSE,

@@ -74,6 +74,11 @@ final class IocpTransport implements Transport {
     }
 
     @Override
+    public boolean mayHaveUnreadInput() {
+        return worker.mayHaveUnreadInput();
+    }
+
+    @Override
     public Retained retain(ByteBuffer data) {
         return worker.retain(data);
     }

@@ -37,6 +37,8 @@ final class IocpWorker implements EngineWorker {
     private final long eventsAddress = IocpNative.addressOf(events);
     private final ByteBuffer stats = ByteBuffer.allocateDirect(Abi.STATS_BYTES).order(ByteOrder.nativeOrder());
     private final long statsAddress = IocpNative.addressOf(stats);
+    private final ByteBuffer levels = ByteBuffer.allocateDirect(Abi.STATS_BYTES).order(ByteOrder.nativeOrder());
+    private final long levelsAddress = IocpNative.addressOf(levels);
     private final ReceiveMemory memory;
     private final AtomicInteger kept = new AtomicInteger();
     private final Map<Long, ConnectRequest> connects = new HashMap<>();
@@ -44,6 +46,7 @@ final class IocpWorker implements EngineWorker {
     private long nextConnect;
     private int lentChunk;
     private boolean stopped;
+    private boolean eventRoomUsedUp;
 
     IocpWorker(IocpRuntime runtime, WorkerLoop loop, LinkportOptions options) {
         this.runtime = runtime;
@@ -60,6 +63,7 @@ final class IocpWorker implements EngineWorker {
     public int step(long waitMillis) {
         int count = call(EVENT_CAPACITY, waitMillis > Integer.MAX_VALUE ? FOREVER : (int) waitMillis);
         loop.waitOver();
+        eventRoomUsedUp = count == EVENT_CAPACITY;
         loop.dispatchAll(count, onEvent);
         return count;
     }
@@ -203,6 +207,17 @@ final class IocpWorker implements EngineWorker {
     @Override
     public boolean isStopped() {
         return stopped;
+    }
+
+    /** Whether input of some link may be waiting: for the next step, or for a chunk. */
+    boolean mayHaveUnreadInput() {
+        return eventRoomUsedUp || freeChunks() == 0;
+    }
+
+    private long freeChunks() {
+        // Records of its own: the others are for whoever reads the counters, on any thread.
+        boolean read = runtime.readStats(index, levelsAddress);
+        return read ? levels.getLong(Abi.STATS_CHUNKS_FREE) : 0;
     }
 
     @Override

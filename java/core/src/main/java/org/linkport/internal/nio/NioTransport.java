@@ -31,6 +31,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     private boolean peerEndedFirst;
     private boolean paused;
     private boolean starved;
+    private boolean unread;
     private @Nullable CloseReason closing;
     private boolean finished;
 
@@ -74,6 +75,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
             starve();
             return;
         }
+        unread = false;
         try {
             int count = channel.read(chunk);
             if (count < 0) {
@@ -88,6 +90,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     }
 
     private void starve() {
+        unread = true;
         if (!starved) {
             starved = true;
             worker.readLater(this);
@@ -241,6 +244,11 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
         worker.close(channel);
         link().closed(reason, osCode);
         worker.released(id);
+    }
+
+    @Override
+    public boolean mayHaveUnreadInput() {
+        return unread;
     }
 
     @Override

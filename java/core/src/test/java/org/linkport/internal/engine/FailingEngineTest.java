@@ -118,6 +118,11 @@ class FailingEngineTest {
         }
 
         @Override
+        public boolean mayHaveUnreadInput() {
+            return false;
+        }
+
+        @Override
         public Retained retain(ByteBuffer data) {
             throw failure;
         }
