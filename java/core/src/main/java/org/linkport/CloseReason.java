@@ -45,5 +45,7 @@ public enum CloseReason {
     /** Nothing was sent for {@link TimeOptions#maxWriteIdleMillis}; what was queued had its time to drain. */
     WRITE_IDLE,
     /** The link reached {@link TimeOptions#maxAgeMillis}; what was queued had its time to drain. */
-    MAX_AGE
+    MAX_AGE,
+    /** The peer answered none of the pings of a {@link Heartbeat}. */
+    HEARTBEAT_LOST
 }

@@ -97,6 +97,9 @@ public interface Link {
     /** Resets the connection and drops what is queued. Returns at once; {@code onClose} tells when it is done. */
     void abort();
 
+    /** Ends as {@link #abort()} does, for a reason of the program's; {@code onClose} tells it unless another was first. */
+    void abort(CloseReason reason);
+
     /** False from the first {@code close} or {@code abort}, by whomever, on. */
     boolean isOpen();
 
@@ -130,8 +133,8 @@ public interface Link {
     long ageMillis();
 
     /**
-     * Milliseconds since the last input, or the opening, or the last {@link #resume}. Zero while the link is paused, once
-     * its input has ended, and once it is closed or closing.
+     * Milliseconds since the last input, or the opening, or the last {@link #resume}. Zero while the link is paused or
+     * input may be waiting for receive memory, once its input has ended, and once it is closed or closing.
      */
     long silentMillis();
 

@@ -220,7 +220,9 @@ public final class EngineLink extends Mail implements Link {
         abort(CloseReason.LOCAL_ABORT);
     }
 
-    void abort(CloseReason reason) {
+    @Override
+    public void abort(CloseReason reason) {
+        Objects.requireNonNull(reason, "reason");
         if (!beginsClosing() && life == CLOSED) {
             return;
         }
@@ -535,12 +537,12 @@ public final class EngineLink extends Mail implements Link {
         callbacks.idle(kind, silentMillis);
     }
 
-    /** Whether its read silence means anything. Owner only. */
+    /** Whether its read silence means anything. */
     boolean expectsInput() {
         return !paused && !inputPaused && !inputEnded;
     }
 
-    /** Whether input may be waiting that was not read. Owner only. */
+    /** Whether input may be waiting that was not read. */
     boolean mayHaveUnreadInput() {
         return transport.mayHaveUnreadInput();
     }
@@ -565,7 +567,7 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public long silentMillis() {
-        if (!isOpen() || paused || inputEnded) {
+        if (!isOpen() || !expectsInput() || mayHaveUnreadInput()) {
             return 0;
         }
         return Math.max(0, WorkerLoop.clockMillis() - lastInputMillis());

@@ -6,8 +6,8 @@ import org.linkport.CloseReason;
 import org.linkport.Retained;
 
 /**
- * The engine's half of one link. Called by the link's worker only, outside callbacks (but {@link #retain}); it answers
- * through {@link EngineLink}. After {@link EngineLink#closed} it is not called again.
+ * The engine's half of one link. Called by the link's worker only, outside callbacks (but {@link #retain} and
+ * {@link #mayHaveUnreadInput}); it answers through {@link EngineLink}. After {@link EngineLink#closed} it is not called again.
  */
 public interface Transport {
     /** There are unsubmitted bytes in {@link EngineLink#outbound}: hand over what the system takes, in one write. */
@@ -28,7 +28,7 @@ public interface Transport {
     /** Reset at once. */
     void abort(CloseReason reason);
 
-    /** Whether input may be waiting that was not read, for want of receive memory or of time. */
+    /** Whether input may be waiting that was not read, for want of receive memory or of time. Any thread. */
     boolean mayHaveUnreadInput();
 
     /** Keep the memory of the {@code received} in progress; {@code data} is a view of it made by the caller. */

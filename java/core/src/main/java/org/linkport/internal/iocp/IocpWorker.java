@@ -46,7 +46,7 @@ final class IocpWorker implements EngineWorker {
     private long nextConnect;
     private int lentChunk;
     private boolean stopped;
-    private boolean eventRoomUsedUp;
+    private volatile boolean eventRoomUsedUp; // written when it changes only
 
     IocpWorker(IocpRuntime runtime, WorkerLoop loop, LinkportOptions options) {
         this.runtime = runtime;
@@ -63,7 +63,9 @@ final class IocpWorker implements EngineWorker {
     public int step(long waitMillis) {
         int count = call(EVENT_CAPACITY, waitMillis > Integer.MAX_VALUE ? FOREVER : (int) waitMillis);
         loop.waitOver();
-        eventRoomUsedUp = count == EVENT_CAPACITY;
+        if (eventRoomUsedUp != (count == EVENT_CAPACITY)) {
+            eventRoomUsedUp = !eventRoomUsedUp;
+        }
         loop.dispatchAll(count, onEvent);
         return count;
     }
@@ -209,15 +211,16 @@ final class IocpWorker implements EngineWorker {
         return stopped;
     }
 
-    /** Whether input of some link may be waiting: for the next step, or for a chunk. */
+    /** Whether input of some link may be waiting: for the next step, or for a chunk. Any thread. */
     boolean mayHaveUnreadInput() {
         return eventRoomUsedUp || freeChunks() == 0;
     }
 
+    /** Rarely asked, so the memory may be locked. */
     private long freeChunks() {
-        // Records of its own: the others are for whoever reads the counters, on any thread.
-        boolean read = runtime.readStats(index, levelsAddress);
-        return read ? levels.getLong(Abi.STATS_CHUNKS_FREE) : 0;
+        synchronized (levels) {
+            return runtime.readStats(index, levelsAddress) ? levels.getLong(Abi.STATS_CHUNKS_FREE) : 0;
+        }
     }
 
     @Override

@@ -31,7 +31,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     private boolean peerEndedFirst;
     private boolean paused;
     private boolean starved;
-    private boolean unread;
+    private volatile boolean unread; // written when it changes only
     private @Nullable CloseReason closing;
     private boolean finished;
 
@@ -75,7 +75,9 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
             starve();
             return;
         }
-        unread = false;
+        if (unread) {
+            unread = false;
+        }
         try {
             int count = channel.read(chunk);
             if (count < 0) {
