@@ -79,14 +79,15 @@ static jint native_wake(JNIEnv *env, jclass type, jlong port, jint worker) {
 }
 
 static jlong native_listen(JNIEnv *env, jclass type, jlong port, jint worker, jlong address, jint accept_depth,
-                           jint backlog, jint flags, jlong cookie, jlong bound_out) {
+                           jint backlog, jint flags, jlong cookie, jlong socket_options, jlong bound_out) {
     (void)env;
     (void)type;
     lp_listen_options options = {.size = sizeof options,
                                  .accept_depth = (uint32_t)accept_depth,
                                  .backlog = (uint32_t)backlog,
                                  .flags = (uint32_t)flags,
-                                 .cookie = (uint64_t)cookie};
+                                 .cookie = (uint64_t)cookie,
+                                 .socket = *(const lp_socket_options *)memory_at(socket_options)};
     lp_listener listener = 0;
     uint32_t os_code = 0;
     lp_status status = lp_listen(port_of(port), (uint32_t)worker, memory_at(address), &options, &listener,
@@ -118,7 +119,7 @@ static const JNINativeMethod NATIVES[] = {
     NATIVE("destroy", "(J)I", native_destroy),
     NATIVE("step", "(JIJIJII)I", native_step),
     NATIVE("wake", "(JI)I", native_wake),
-    NATIVE("listen", "(JIJIIIJJ)J", native_listen),
+    NATIVE("listen", "(JIJIIIJJJ)J", native_listen),
     NATIVE("closeListener", "(JJ)I", native_close_listener),
     NATIVE("stats", "(JIJ)I", native_stats),
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Linkport: many long-lived TCP links, over native I/O completion ports on Windows and {@code java.nio} elsewhere. */
 module org.linkport {
+    requires jdk.net;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

@@ -29,6 +29,7 @@ public interface Linkport extends AutoCloseable {
      * Binds and starts accepting; accepted links are spread over all workers.
      *
      * @throws ListenFailedException naming the address and the cause; nothing is left behind
+     * @throws UnsupportedOperationException naming the option that this system or engine does not have
      */
     Listener listen(InetSocketAddress address, ListenOptions options, LinkHandler.Factory handlers);
 
@@ -40,6 +41,8 @@ public interface Linkport extends AutoCloseable {
     /**
      * Connects without blocking. The stage completes where the link's callbacks run, after {@code onOpen}, or fails
      * with {@link ConnectFailedException} on a worker; what depends on it must not block a worker.
+     *
+     * @throws UnsupportedOperationException naming the option that this system or engine does not have
      */
     CompletionStage<Link> connect(InetSocketAddress address, ConnectOptions options, LinkHandler.Factory handlers);
 

@@ -16,6 +16,7 @@ import org.linkport.LinkportBuilder;
 import org.linkport.LinkportOptions;
 import org.linkport.ListenOptions;
 import org.linkport.SendOptions;
+import org.linkport.SocketOptions;
 import org.linkport.TimeOptions;
 import org.linkport.WorkerOptions;
 
@@ -66,7 +67,27 @@ class OptionsTest {
                         () -> SendOptions.DEFAULT.withPendingBytes(11, 10, 20)),
                 bad(
                         "maxPendingBytes is 9 and must be from 10 to 1099511627776",
-                        () -> SendOptions.DEFAULT.withPendingBytes(1, 10, 9)),
+                        () -> SendOptions.DEFAULT.withPendingBytes(1, 10, 9)));
+    }
+
+    static Stream<Arguments> badLinkValues() {
+        return Stream.of(
+                bad(
+                        "receiveBufferBytes is -1 and must be from 0 to 1073741824",
+                        () -> SocketOptions.DEFAULT.withBuffers(-1, 0)),
+                bad(
+                        "sendBufferBytes is 1073741825 and must be from 0 to 1073741824",
+                        () -> SocketOptions.DEFAULT.withBuffers(0, (1 << 30) + 1)),
+                bad(
+                        "keepAlive.idleSeconds is 32768 and must be from 0 to 32767",
+                        () -> new SocketOptions.KeepAlive(32_768, 1, 0)),
+                bad(
+                        "keepAlive.intervalSeconds is 0 and must be from 1 to 32767",
+                        () -> SocketOptions.KeepAlive.every(1, 0)),
+                bad(
+                        "keepAlive.intervalSeconds is 1 and must be from 0 to 0",
+                        () -> new SocketOptions.KeepAlive(0, 1, 0)),
+                bad("keepAlive.probes is 128 and must be from 0 to 127", () -> new SocketOptions.KeepAlive(1, 1, 128)),
                 bad("batch.bytes is 0 and must be from 1 to 131072", () -> SendOptions.DEFAULT.withBatch(0, 1)),
                 bad(
                         "batch.bytes is 131073 and must be from 1 to 131072",
@@ -111,7 +132,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"badValues", "badTimes"})
+    @MethodSource({"badValues", "badLinkValues", "badTimes"})
     void shouldNameOptionValueAndRange(String message, Executable use) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, use).getMessage());
     }

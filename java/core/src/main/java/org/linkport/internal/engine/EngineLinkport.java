@@ -19,6 +19,7 @@ import org.linkport.ConnectOptions;
 import org.linkport.Engine;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
+import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.LinkportOptions;
 import org.linkport.LinkportStats;
@@ -123,6 +124,7 @@ public final class EngineLinkport implements Linkport {
     @Override
     public Listener listen(InetSocketAddress address, ListenOptions listenOptions, LinkHandler.Factory handlers) {
         Objects.requireNonNull(handlers, "handlers");
+        checkSupported(listenOptions.link());
         if (shutDown.get()) {
             throw new ListenFailedException(address, ListenFailedException.Reason.SHUTDOWN, 0, null);
         }
@@ -132,10 +134,18 @@ public final class EngineLinkport implements Linkport {
         return new EngineListener(runtime.listen(address, listenOptions, handlers), shutDown::get);
     }
 
+    private void checkSupported(LinkOptions asked) {
+        String refusal = runtime.refusal(asked.socket());
+        if (refusal != null) {
+            throw new UnsupportedOperationException(refusal);
+        }
+    }
+
     @Override
     public CompletionStage<Link> connect(
             InetSocketAddress address, ConnectOptions connectOptions, LinkHandler.Factory handlers) {
         Objects.requireNonNull(handlers, "handlers");
+        checkSupported(connectOptions.link());
         WorkerLoop worker = workers.get(Math.floorMod(nextWorker.getAndIncrement(), workers.size()));
         ConnectRequest request = new ConnectRequest(worker, address, connectOptions, handlers);
         if (address.isUnresolved()) {

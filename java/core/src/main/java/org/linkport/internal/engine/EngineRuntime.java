@@ -3,9 +3,11 @@ package org.linkport.internal.engine;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.linkport.Engine;
 import org.linkport.LinkHandler;
 import org.linkport.ListenOptions;
+import org.linkport.SocketOptions;
 
 /** One engine of one Linkport. */
 public interface EngineRuntime extends AutoCloseable {
@@ -14,6 +16,10 @@ public interface EngineRuntime extends AutoCloseable {
 
     /** Native address of a direct buffer, or 0 if this engine has no use for it. */
     long addressOf(ByteBuffer direct);
+
+    /** Why this engine on this system cannot give sockets these options, or null if it can. Any thread. */
+    @Nullable
+    String refusal(SocketOptions options);
 
     /** Makes the engine's half of a worker. Called once for each, before its thread starts. */
     EngineWorker worker(WorkerLoop loop);

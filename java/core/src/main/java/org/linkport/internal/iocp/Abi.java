@@ -33,6 +33,12 @@ final class Abi {
     static final int ADDRESS_SCOPE = 4;
     static final int ADDRESS_DATA = 8;
 
+    static final int SOCKET_OPTIONS_BYTES = 16;
+    static final int SOCKET_RECEIVE_BUFFER = 0;
+    static final int SOCKET_SEND_BUFFER = 4;
+    static final int SOCKET_KEEPALIVE_IDLE = 8;
+    static final int SOCKET_KEEPALIVE_INTERVAL = 12;
+
     static final int STATS_BYTES = 1232;
     static final int STATS_ACCEPTS_FAILED = 616;
     static final int STATS_READS = 552;
@@ -103,6 +109,11 @@ final class Abi {
         ADDRESS_TCP_PORT,
         ADDRESS_SCOPE,
         ADDRESS_DATA,
+        SOCKET_OPTIONS_BYTES,
+        SOCKET_RECEIVE_BUFFER,
+        SOCKET_SEND_BUFFER,
+        SOCKET_KEEPALIVE_IDLE,
+        SOCKET_KEEPALIVE_INTERVAL,
         STATS_BYTES,
         STATS_ACCEPTS_FAILED,
         STATS_READS,

@@ -45,8 +45,13 @@ final class Commands {
     }
 
     void addConnect(
-            InetSocketAddress remote, @Nullable InetSocketAddress local, int timeoutMillis, int flags, long cookie) {
-        add(Abi.CONNECT, 0, flags, cookie, timeoutMillis);
+            InetSocketAddress remote,
+            @Nullable InetSocketAddress local,
+            int timeoutMillis,
+            int flags,
+            long cookie,
+            long socketOptions) {
+        add(Abi.CONNECT, socketOptions, flags, cookie, timeoutMillis);
         int at = (count - 1) * Abi.COMMAND_BYTES;
         AddressRecord.write(records, at + Abi.COMMAND_ADDRESS, remote);
         AddressRecord.write(records, at + Abi.COMMAND_LOCAL, local);

@@ -28,7 +28,15 @@ final class IocpNative {
     static native int wake(long port, int worker);
 
     static native long listen(
-            long port, int worker, long address, int acceptDepth, int backlog, int flags, long cookie, long boundOut);
+            long port,
+            int worker,
+            long address,
+            int acceptDepth,
+            int backlog,
+            int flags,
+            long cookie,
+            long socketOptions,
+            long boundOut);
 
     static native int closeListener(long port, long listener);
 

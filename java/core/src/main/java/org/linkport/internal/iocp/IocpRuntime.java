@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.iocp;
 
+import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,12 +9,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
 import org.linkport.Engine;
 import org.linkport.EngineUnavailableException;
 import org.linkport.LinkHandler;
 import org.linkport.LinkportOptions;
 import org.linkport.ListenFailedException;
 import org.linkport.ListenOptions;
+import org.linkport.SocketOptions;
 import org.linkport.internal.engine.EngineRuntime;
 import org.linkport.internal.engine.EngineWorker;
 import org.linkport.internal.engine.WorkerLoop;
@@ -72,6 +75,11 @@ public final class IocpRuntime implements EngineRuntime {
     }
 
     @Override
+    public @Nullable String refusal(SocketOptions asked) {
+        return SocketRecord.refusal(asked);
+    }
+
+    @Override
     public EngineWorker worker(WorkerLoop loop) {
         return new IocpWorker(this, loop, options);
     }
@@ -110,15 +118,21 @@ public final class IocpRuntime implements EngineRuntime {
             }
             int flags = Abi.DUAL_STACK | (listenOptions.link().socket().noDelay() ? 0 : Abi.NAGLE);
             int worker = (int) (cookie % memories.length);
-            return IocpNative.listen(
-                    port,
-                    worker,
-                    address,
-                    listenOptions.acceptDepth(),
-                    listenOptions.backlog(),
-                    flags,
-                    cookie,
-                    address + Abi.ADDRESS_BYTES);
+            ByteBuffer socket = SocketRecord.of(listenOptions.link().socket());
+            try {
+                return IocpNative.listen(
+                        port,
+                        worker,
+                        address,
+                        listenOptions.acceptDepth(),
+                        listenOptions.backlog(),
+                        flags,
+                        cookie,
+                        IocpNative.addressOf(socket),
+                        address + Abi.ADDRESS_BYTES);
+            } finally {
+                Reference.reachabilityFence(socket);
+            }
         } finally {
             alive.unlockRead(stamp);
         }

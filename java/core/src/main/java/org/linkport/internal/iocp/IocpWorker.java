@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.LinkportOptions;
 import org.linkport.Retained;
+import org.linkport.SocketOptions;
 import org.linkport.internal.engine.ConnectRequest;
 import org.linkport.internal.engine.EngineWorker;
 import org.linkport.internal.engine.KeptMemory;
@@ -42,6 +43,9 @@ final class IocpWorker implements EngineWorker {
     private final ReceiveMemory memory;
     private final AtomicInteger kept = new AtomicInteger();
     private final Map<Long, ConnectRequest> connects = new HashMap<>();
+    /** Lent to connects; a program has few that differ. */
+    private final Map<SocketOptions, ByteBuffer> socketRecords = new HashMap<>();
+
     private @Nullable IocpTransport[] bySlot = new IocpTransport[FIRST_SLOTS];
     private long nextConnect;
     private int lentChunk;
@@ -179,13 +183,15 @@ final class IocpWorker implements EngineWorker {
     public void connect(ConnectRequest request) {
         long cookie = nextConnect++;
         connects.put(cookie, request);
-        int flags = request.options().link().socket().noDelay() ? 0 : Abi.NAGLE;
+        SocketOptions socket = request.options().link().socket();
+        int flags = socket.noDelay() ? 0 : Abi.NAGLE;
         commands.addConnect(
                 request.address(),
                 request.options().localAddress(),
                 request.options().timeoutMillis(),
                 flags,
-                cookie);
+                cookie,
+                IocpNative.addressOf(socketRecords.computeIfAbsent(socket, SocketRecord::of)));
     }
 
     Retained retain(ByteBuffer data) {

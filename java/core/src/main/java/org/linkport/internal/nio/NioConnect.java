@@ -45,6 +45,7 @@ final class NioConnect extends TimingWheel.Deadline implements Endpoint {
     private void begin() {
         try {
             worker.register(channel, SelectionKey.OP_CONNECT).attach(this);
+            NioSocketOptions.setReceiveBuffer(channel, request.options().link().socket());
             InetSocketAddress local = request.options().localAddress();
             if (local != null) {
                 channel.bind(local);

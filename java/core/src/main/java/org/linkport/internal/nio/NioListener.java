@@ -49,6 +49,7 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
         try {
             ServerSocketChannel channel = ServerSocketChannel.open();
             try {
+                NioSocketOptions.setReceiveBuffer(channel, options.link().socket());
                 channel.bind(address, options.backlog());
                 NioListener listener = new NioListener(runtime, worker, channel, options, handlers);
                 worker.loop().post(listener::start, () -> worker.close(channel));

@@ -3,15 +3,20 @@ package org.linkport.internal.nio;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.linkport.Engine;
 import org.linkport.EngineUnavailableException;
 import org.linkport.LinkHandler;
 import org.linkport.LinkportOptions;
 import org.linkport.ListenOptions;
+import org.linkport.SocketOptions;
 import org.linkport.internal.engine.EngineRuntime;
 import org.linkport.internal.engine.EngineWorker;
 import org.linkport.internal.engine.WorkerLoop;
@@ -20,12 +25,21 @@ import org.linkport.internal.engine.WorkerLoop;
 public final class NioRuntime implements EngineRuntime {
     private final LinkportOptions options;
     private final LinkLimit limit;
+    private final Set<SocketOption<?>> supported = supportedOptions();
     private final List<NioWorker> workers = new CopyOnWriteArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
 
     private NioRuntime(LinkportOptions options) {
         this.options = options;
         this.limit = new LinkLimit(options.maxLinks());
+    }
+
+    private static Set<SocketOption<?>> supportedOptions() {
+        try (SocketChannel channel = SocketChannel.open()) {
+            return channel.supportedOptions();
+        } catch (IOException e) {
+            throw new EngineUnavailableException("cannot open a socket: " + e.getMessage(), e);
+        }
     }
 
     /** Always available. */
@@ -41,6 +55,11 @@ public final class NioRuntime implements EngineRuntime {
     @Override
     public long addressOf(ByteBuffer direct) {
         return 0;
+    }
+
+    @Override
+    public @Nullable String refusal(SocketOptions asked) {
+        return NioSocketOptions.refusal(asked, supported);
     }
 
     @Override

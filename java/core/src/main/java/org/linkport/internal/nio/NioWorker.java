@@ -4,7 +4,6 @@ package org.linkport.internal.nio;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -121,7 +120,7 @@ final class NioWorker implements EngineWorker {
     /** Makes a link of a connected channel; {@code opened} tells the layer above. The caller holds its place. */
     void adopt(SocketChannel channel, LinkOptions options, Function<NioTransport, EngineLink> opened)
             throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, options.socket().noDelay());
+        NioSocketOptions.set(channel, options.socket());
         SelectionKey key = register(channel, SelectionKey.OP_READ);
         NioTransport transport = new NioTransport(this, channel, key, slots.take());
         key.attach(transport);

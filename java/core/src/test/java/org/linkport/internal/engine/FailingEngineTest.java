@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.linkport.CloseReason;
 import org.linkport.ConnectFailedException;
@@ -26,6 +27,7 @@ import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.ListenOptions;
 import org.linkport.Retained;
+import org.linkport.SocketOptions;
 
 /**
  * Attacks the end of a worker whose engine fails in every step: a shutdown must end all the same, tell every link and
@@ -129,6 +131,11 @@ class FailingEngineTest {
     }
 
     private final class FailingRuntime implements EngineRuntime {
+        @Override
+        public @Nullable String refusal(SocketOptions options) {
+            return null;
+        }
+
         @Override
         public Engine engine() {
             return Engine.NIO;
