@@ -35,6 +35,25 @@ static void misuse__options(void) {
     REFUSED(lp_create(&GOOD, NULL, NULL));
 }
 
+/* A program that was built before these structs grew: what it does not know of is 0, whatever stands there. */
+static void misuse__older(void) {
+    lp_options options = corner.options;
+    lp_listen_options listen = {
+        .size = offsetof(lp_listen_options, first_data_millis), .accept_depth = 1, .backlog = 1};
+    lp_address address = sim_address_v4(127, 0);
+    lp_listener id = 0;
+    lp_port *port = NULL;
+    lp_stats stats;
+    options.size = offsetof(lp_options, chunk_memory);
+    options.chunk_memory = (void *const *)(uintptr_t)1;
+    listen.first_data_millis = LP_LISTEN_MILLIS_MAX + 1;
+    SIM_RULE(lp_create(&options, &port, NULL) == LP_OK && lp_destroy(port) == LP_OK, "older options refused");
+    SIM_RULE(lp_listen(corner.port, 0, &address, &listen, &id, &address, NULL) == LP_OK, "older options refused");
+    memset(&stats, 0x5A, sizeof stats);
+    SIM_RULE(lp_stats_read(corner.port, 0, &stats, 16) == LP_OK, "older statistics refused");
+    SIM_RULE(stats.wakes_posted < 100 && stats.wakes_failed == 0x5A5A5A5A5A5A5A5Au, "more written than asked for");
+}
+
 static void misuse__listen(void) {
     static const lp_listen_options GOOD = {.size = sizeof GOOD, .accept_depth = 1, .backlog = 1};
     lp_address address = sim_address_v4(127, 0);
@@ -134,6 +153,7 @@ void corner_misuse(void) {
     misuse__step();
     misuse__post();
     misuse__others();
+    misuse__older();
     corner_end();
 }
 
