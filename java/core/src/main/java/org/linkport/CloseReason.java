@@ -47,5 +47,7 @@ public enum CloseReason {
     /** The link reached {@link TimeOptions#maxAgeMillis}; what was queued had its time to drain. */
     MAX_AGE,
     /** The peer answered none of the pings of a {@link Heartbeat}. */
-    HEARTBEAT_LOST
+    HEARTBEAT_LOST,
+    /** Accepted, and its address had {@link ListenOptions#maxLinksPerAddress} links already. No handler was told. */
+    ADDRESS_LIMIT
 }

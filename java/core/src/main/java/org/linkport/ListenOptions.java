@@ -8,31 +8,41 @@ import java.util.Objects;
  *
  * @param backlog connections the system may hold until they are accepted; 1 to 65,535
  * @param acceptDepth accepts kept posted (IOCP) or taken in one step (NIO); 1 to 1,024
+ * @param maxLinksPerAddress links that one remote address may have open through this listener; one beyond that is reset
+ *     at once with {@link CloseReason#ADDRESS_LIMIT}, and its handler is never made. A place is free when {@code onClose}
+ *     is called. An IPv4-mapped IPv6 address is the
+ *     IPv4 address. 0 for no limit, to 1,000,000
  * @param link options of the links it makes
  */
-public record ListenOptions(int backlog, int acceptDepth, LinkOptions link) {
-    /** Backlog 1,024, accept depth 32, default links. */
-    public static final ListenOptions DEFAULT = new ListenOptions(1_024, 32, LinkOptions.DEFAULT);
+public record ListenOptions(int backlog, int acceptDepth, int maxLinksPerAddress, LinkOptions link) {
+    /** Backlog 1,024, accept depth 32, no limit for an address, default links. */
+    public static final ListenOptions DEFAULT = new ListenOptions(1_024, 32, 0, LinkOptions.DEFAULT);
 
     /** Checks every range. */
     public ListenOptions {
         OptionCheck.range("backlog", backlog, 1, 65_535);
         OptionCheck.range("acceptDepth", acceptDepth, 1, 1_024);
+        OptionCheck.range("maxLinksPerAddress", maxLinksPerAddress, 0, 1_000_000);
         Objects.requireNonNull(link, "link");
     }
 
     /** The same with another {@code backlog}. */
     public ListenOptions withBacklog(int value) {
-        return new ListenOptions(value, acceptDepth, link);
+        return new ListenOptions(value, acceptDepth, maxLinksPerAddress, link);
     }
 
     /** The same with another {@code acceptDepth}. */
     public ListenOptions withAcceptDepth(int value) {
-        return new ListenOptions(backlog, value, link);
+        return new ListenOptions(backlog, value, maxLinksPerAddress, link);
+    }
+
+    /** The same with another {@code maxLinksPerAddress}. */
+    public ListenOptions withMaxLinksPerAddress(int value) {
+        return new ListenOptions(backlog, acceptDepth, value, link);
     }
 
     /** The same with other options for its links. */
     public ListenOptions withLink(LinkOptions value) {
-        return new ListenOptions(backlog, acceptDepth, value);
+        return new ListenOptions(backlog, acceptDepth, maxLinksPerAddress, value);
     }
 }

@@ -131,7 +131,8 @@ public final class EngineLinkport implements Linkport {
         if (address.isUnresolved()) {
             throw new ListenFailedException(address, ListenFailedException.Reason.UNRESOLVED, 0, null);
         }
-        return new EngineListener(runtime.listen(address, listenOptions, handlers), shutDown::get);
+        LinkHandler.Factory limited = AddressLimit.of(listenOptions.maxLinksPerAddress(), handlers);
+        return new EngineListener(runtime.listen(address, listenOptions, limited), shutDown::get);
     }
 
     private void checkSupported(LinkOptions asked) {
