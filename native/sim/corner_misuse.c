@@ -54,6 +54,17 @@ static void misuse__older(void) {
     SIM_RULE(stats.wakes_posted < 100 && stats.wakes_failed == 0x5A5A5A5A5A5A5A5Au, "more written than asked for");
 }
 
+/* A connect with options that no socket has fails, and says so. */
+static void misuse__connect(void) {
+    lp_socket_options socket = {.keepalive_idle_seconds = 1,
+                                .keepalive_interval_seconds = LP_KEEPALIVE_SECONDS_MAX + 1};
+    lp_command connect = {.kind = LP_COMMAND_CONNECT, .millis = 1000, .data = 3, .target = (uintptr_t)&socket};
+    connect.address = sim_address_v4(127, CORNER_PLACE);
+    corner_command(&connect);
+    lp_event failed = corner_await(LP_EVENT_CONNECT_FAILED);
+    SIM_RULE(failed.cookie == 3 && failed.os_code == 87, "failed with code %u", failed.os_code);
+}
+
 static void misuse__listen(void) {
     static const lp_listen_options GOOD = {.size = sizeof GOOD, .accept_depth = 1, .backlog = 1};
     lp_address address = sim_address_v4(127, 0);
@@ -153,6 +164,7 @@ void corner_misuse(void) {
     misuse__step();
     misuse__post();
     misuse__others();
+    misuse__connect();
     misuse__older();
     corner_end();
 }
