@@ -127,6 +127,8 @@ typedef struct lp_connect_options {
     uint32_t reserved;       /* 0 */
     uint64_t cookie;         /* comes back in events */
     lp_address local;        /* family 0 lets the OS choose */
+    /* NULL, or lent until LP_EVENT_CONNECTED or LP_EVENT_CONNECT_FAILED. */
+    const lp_socket_options *socket;
 } lp_connect_options;
 
 /* Connect a link of this worker: LP_EVENT_CONNECTED or LP_EVENT_CONNECT_FAILED follows. Its thread. */

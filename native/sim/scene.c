@@ -84,6 +84,9 @@ static void on_event(lp_worker *w, const lp_event *event) {
         kept = event->chunk;
         CHECK_EQUAL(lp_broadcast(s.run, scene_words, 1, scene_on_broadcast, &s), LP_OK);
         break;
+    case LP_EVENT_CONNECT_FAILED:
+        s.connect_code = event->os_code;
+        break;
     case LP_EVENT_IDLE:
         CHECK_EQUAL(lp_link_abort(w, event->link), LP_OK);
         break;

@@ -29,8 +29,9 @@ typedef struct scene {
     uint32_t done, gone; /* loans, by how they ended */
     uint32_t broadcasts, reached, refused, calls, received;
     uint32_t said;
-    bool deaf;   /* the peers do not read */
-    char *heard; /* by the first peer */
+    uint32_t connect_code; /* of a connect that failed */
+    bool deaf;             /* the peers do not read */
+    char *heard;           /* by the first peer */
     uint32_t heard_count;
     bool stopped;
 } scene;

@@ -286,6 +286,7 @@ static void first_run(lp_worker *w, lp_call *call) {
 }
 
 static void post_calls(lp_worker *w) {
+    static const lp_socket_options NO_SOCKET = {.receive_buffer_bytes = LP_SOCKET_BUFFER_MAX + 1};
     static lp_call nothing;
     lp_connect_options how = {.size = sizeof how, .flags = LP_DUAL_STACK};
     lp_address address = sim_address_v4(SIM_NET_HERE, SCENE_PLACE);
@@ -297,6 +298,9 @@ static void post_calls(lp_worker *w) {
     CHECK_EQUAL(lp_call_post(NULL, 0, &first_call), LP_INVALID);
     CHECK_EQUAL(lp_worker_connect(w, &address, &how), LP_INVALID);
     CHECK_EQUAL(lp_worker_connect(w, NULL, &how), LP_INVALID);
+    how.flags = 0;
+    how.socket = &NO_SOCKET;
+    CHECK_EQUAL(lp_worker_connect(w, &address, &how), LP_OK); /* and fails, see the end of the script */
     how.size--;
     CHECK_EQUAL(lp_worker_connect(w, &address, &how), LP_INVALID);
     lent[0] = (lp_loan){.on_done = NULL};
@@ -335,7 +339,7 @@ static void calls_until_the_end(void) {
     last_call = (lp_call){.run = last_run};
     s.last_call = &last_call;
     scene_run();
-    CHECK(s.calls == 3 && s.broadcasts == 0);
+    CHECK(s.calls == 3 && s.broadcasts == 0 && s.connect_code == 87);
     scene_end();
 }
 

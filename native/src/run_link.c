@@ -3,6 +3,8 @@
 #include "message.h"
 #include "sized.h"
 
+enum { CONNECT_OPTIONS_OLDEST = offsetof(lp_connect_options, socket) };
+
 /* LP_OK if so many bytes may be lent to a link of this worker; *link_out is it then. */
 static lp_status link__may_lend(const lp_worker *w, lp_link id, uint64_t size, run_link **link_out) {
     if (!run_worker_is_here(w) || LP_LINK_WORKER(id) != w->index) {
@@ -128,7 +130,8 @@ lp_status lp_link_idle(lp_worker *w, lp_link id, uint32_t read_millis, uint32_t 
 
 lp_status lp_worker_connect(lp_worker *w, const lp_address *address, const lp_connect_options *options) {
     lp_connect_options known;
-    bool valid = address != NULL && options != NULL && sized_read(&known, sizeof known, sizeof known, options);
+    bool valid =
+        address != NULL && options != NULL && sized_read(&known, sizeof known, CONNECT_OPTIONS_OLDEST, options);
     if (!valid || (known.flags & ~LP_NAGLE) != 0) {
         return LP_INVALID;
     }
@@ -139,6 +142,7 @@ lp_status lp_worker_connect(lp_worker *w, const lp_address *address, const lp_co
     command.size = known.flags;
     command.address = *address;
     command.local = known.local;
+    command.target = (uintptr_t)known.socket;
     run_worker_ask(w, &command);
     return LP_OK;
 }
