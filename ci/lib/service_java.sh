@@ -108,7 +108,7 @@ j_kill_tests() {
 
 j_uninstall_tests() {
     check "it uninstalls itself, though it runs" j_program uninstall --name "$j_name"
-    check "the service is gone" same ABSENT "$(service_state "$j_name")"
+    check "the service is gone" service_await "$j_name" ABSENT
     check "its process is gone" j_gone
 }
 
@@ -137,7 +137,7 @@ service_demo() {
     same 0 "$service_exit"
     tr -d '\r' <"$j_folder/logs/linkport-echo.log" | sed 's/^/log: /'
     j_program uninstall --name "$j_name"
-    same ABSENT "$(service_state "$j_name")"
+    service_await "$j_name" ABSENT # it is there until its process has ended
     j_gone
     demo_facts="links=602 messages=$(($(j_fact messages "$service_work/echo") + $(j_fact messages "$service_work/broadcast")))"
     demo_facts+=" bytes=$(j_fact bytes "$service_work/echo") drained=$(j_fact bytes "$service_work/client.out") mismatches=0"

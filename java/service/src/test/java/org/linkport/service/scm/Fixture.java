@@ -100,6 +100,15 @@ final class Fixture {
         return await(report -> report.state() == state);
     }
 
+    /** A deleted service is there until its process has ended and the last handle to it is closed. */
+    void awaitGone() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (command("status").exitCode() != 4) {
+            assertTrue(System.nanoTime() - deadline < 0, "it is deleted and still there");
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     /** Starts by the tool of Windows and waits until it runs. */
     void start() throws Exception {
         Ran.program("net", "start", name).expect(0);
@@ -162,6 +171,7 @@ final class Fixture {
         }
         if (stopped.exitCode() != 4) {
             control.uninstall(name);
+            awaitGone();
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {

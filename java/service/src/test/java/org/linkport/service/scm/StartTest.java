@@ -75,7 +75,7 @@ class StartTest {
         assertEquals(0, fixture.await(State.STOPPED).exitCode());
         assertEquals("STOP with 0 links", fixture.told("stop"));
         Ran.program("sc", "delete", fixture.name).expect(0);
-        fixture.command("status").expect(4);
+        fixture.awaitGone();
     }
 
     @Test

@@ -129,7 +129,7 @@ class StopTest {
         fixture.start();
         int processId = fixture.query().processId();
         fixture.command("uninstall").expect(0).says("stopped").says("uninstalled");
-        fixture.command("status").expect(4);
+        fixture.awaitGone();
         assertEquals("STOP with 0 links", fixture.told("stop"));
         awaitEnd(processId);
     }
