@@ -2,6 +2,7 @@
 package org.linkport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -40,11 +41,38 @@ public interface Linkport extends AutoCloseable {
 
     /**
      * Connects without blocking. The stage completes where the link's callbacks run, after {@code onOpen}, or fails
-     * with {@link ConnectFailedException} on a worker; what depends on it must not block a worker.
+     * with {@link ConnectFailedException} on a worker; what depends on it must not block a worker. An unresolved
+     * address is resolved off the workers, and all its addresses are tried, see the other form.
      *
      * @throws UnsupportedOperationException naming the option that this system or engine does not have
      */
     CompletionStage<Link> connect(InetSocketAddress address, ConnectOptions options, LinkHandler.Factory handlers);
+
+    /**
+     * Connects to the first of several addresses that answers (Happy Eyeballs, RFC 8305): in their order, a further one
+     * beside those that still run when the last has failed or {@link ConnectOptions#attemptDelayMillis} have passed. The
+     * others are dropped and leave no trace; the system may hold one until it answers or times out. A host name
+     * stands for all its addresses, IPv6 and IPv4 by turns, and is resolved off the workers.
+     *
+     * @return as above; a {@link ConnectFailedException} has those of the single addresses as its suppressed ones
+     * @throws UnsupportedOperationException naming the option that this system or engine does not have
+     */
+    CompletionStage<Link> connect(
+            List<InetSocketAddress> addresses, ConnectOptions options, LinkHandler.Factory handlers);
+
+    /**
+     * Connects as {@link #connect(List, ConnectOptions, LinkHandler.Factory)} does, and again whenever the link has ended,
+     * as the policy says. The client lives until it is closed, gives up, or this shuts down; each of its links has a
+     * handler of its own.
+     *
+     * @throws UnsupportedOperationException naming the option that this system or engine does not have
+     */
+    Client client(
+            List<InetSocketAddress> addresses,
+            ConnectOptions options,
+            ReconnectPolicy policy,
+            Client.Events events,
+            LinkHandler.Factory handlers);
 
     /** The open links. */
     Links links();

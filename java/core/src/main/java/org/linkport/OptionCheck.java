@@ -11,6 +11,12 @@ final class OptionCheck {
         }
     }
 
+    static void share(String option, double value, double from, double to) {
+        if (!(value >= from && value <= to)) { // not a number is neither
+            throw new IllegalArgumentException(option + " is " + value + " and must be from " + from + " to " + to);
+        }
+    }
+
     static void multiple(String option, long value, long of) {
         if (value % of != 0) {
             throw new IllegalArgumentException(option + " is " + value + " and must be a multiple of " + of);

@@ -24,8 +24,8 @@ final class LoggedFailures implements FailureLog {
     }
 
     @Override
-    public void stopHookFailed(String worker, Throwable failure) {
-        log.error("the stop hook of worker {} threw", worker, failure);
+    public void programFailed(String what, Throwable failure) {
+        log.error("{} threw", what, failure);
     }
 
     @Override

@@ -17,13 +17,25 @@ public final class ConnectRequest extends Mail {
     private final InetSocketAddress address;
     private final ConnectOptions options;
     private final LinkHandler.Factory handlers;
+    private final @Nullable ConnectRace race;
     private final CompletableFuture<Link> result = new CompletableFuture<>();
 
-    ConnectRequest(WorkerLoop worker, InetSocketAddress address, ConnectOptions options, LinkHandler.Factory handlers) {
+    /* owner thread, while a race is on */
+    private boolean cancelled;
+    private @Nullable Runnable whenCancelled;
+
+    /** @param race that it is an attempt of, or null if it is all there is */
+    ConnectRequest(
+            WorkerLoop worker,
+            InetSocketAddress address,
+            ConnectOptions options,
+            LinkHandler.Factory handlers,
+            @Nullable ConnectRace race) {
         this.worker = worker;
         this.address = address;
         this.options = options;
         this.handlers = handlers;
+        this.race = race;
     }
 
     @Override
@@ -46,16 +58,41 @@ public final class ConnectRequest extends Mail {
         return options;
     }
 
-    /** The engine has the link. Owner only. */
+    /** The engine has the connection. False if nobody wants it any more: the engine drops it. Owner only. */
+    public boolean isWon() {
+        return !cancelled && (race == null || race.wins(this));
+    }
+
+    /** What the engine does to end the attempt early, if it can. Owner only. */
+    public void onCancel(Runnable action) {
+        whenCancelled = action;
+    }
+
+    /** Nobody wants it any more; it will not be told of. Owner only. */
+    void cancel() {
+        cancelled = true;
+        if (whenCancelled != null) {
+            whenCancelled.run();
+        }
+    }
+
+    /** The engine has the link, after {@link #isWon}. Owner only. */
     public EngineLink succeeded(long id, Transport transport, InetSocketAddress local, InetSocketAddress remote) {
         EngineLink link = worker.register(id, transport, options.link(), local, remote);
         link.open(handlers, this);
         return link;
     }
 
+    /** Whom the end of its link is told to, or null. */
+    ConnectRace.@Nullable LinkEnd linkEnded() {
+        return race == null ? null : race.linkEnded();
+    }
+
     /** The program has opened the link, or has no handler for it. Where its callbacks run. */
     void opened(EngineLink link, @Nullable Throwable noHandler) {
-        if (noHandler == null) {
+        if (race != null) {
+            race.opened(link, noHandler);
+        } else if (noHandler == null) {
             result.complete(link);
         } else {
             failed(CloseReason.HANDLER_ERROR, 0, noHandler);
@@ -64,8 +101,13 @@ public final class ConnectRequest extends Mail {
 
     /** The engine has no link. Any thread. */
     public void failed(CloseReason reason, int osCode, @Nullable Throwable cause) {
-        worker.count(Counter.CONNECTS_FAILED);
-        result.completeExceptionally(new ConnectFailedException(address, reason, osCode, cause));
+        ConnectFailedException failure = new ConnectFailedException(address, reason, osCode, cause);
+        if (race == null) {
+            worker.count(Counter.CONNECTS_FAILED);
+            result.completeExceptionally(failure);
+        } else if (!cancelled) {
+            race.failed(this, failure);
+        }
     }
 
     CompletableFuture<Link> result() {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.linkport.Client;
 import org.linkport.CloseReason;
 import org.linkport.ConnectOptions;
 import org.linkport.Engine;
@@ -27,6 +28,7 @@ import org.linkport.Links;
 import org.linkport.ListenFailedException;
 import org.linkport.ListenOptions;
 import org.linkport.Listener;
+import org.linkport.ReconnectPolicy;
 import org.linkport.WorkerFailedException;
 import org.linkport.internal.buffer.ChunkPool;
 
@@ -147,14 +149,54 @@ public final class EngineLinkport implements Linkport {
             InetSocketAddress address, ConnectOptions connectOptions, LinkHandler.Factory handlers) {
         Objects.requireNonNull(handlers, "handlers");
         checkSupported(connectOptions.link());
-        WorkerLoop worker = workers.get(Math.floorMod(nextWorker.getAndIncrement(), workers.size()));
-        ConnectRequest request = new ConnectRequest(worker, address, connectOptions, handlers);
         if (address.isUnresolved()) {
-            request.failed(CloseReason.UNRESOLVED, 0, null);
-        } else if (shutDown.get() || !worker.post(request)) {
+            return connect(List.of(address), connectOptions, handlers);
+        }
+        WorkerLoop worker = nextWorker();
+        ConnectRequest request = new ConnectRequest(worker, address, connectOptions, handlers, null);
+        if (shutDown.get() || !worker.post(request)) {
             request.failed(CloseReason.SHUTDOWN, 0, null);
         }
         return request.result().minimalCompletionStage();
+    }
+
+    private WorkerLoop nextWorker() {
+        return workers.get(Math.floorMod(nextWorker.getAndIncrement(), workers.size()));
+    }
+
+    @Override
+    public CompletionStage<Link> connect(
+            List<InetSocketAddress> addresses, ConnectOptions connectOptions, LinkHandler.Factory handlers) {
+        Objects.requireNonNull(handlers, "handlers");
+        checkSupported(connectOptions.link());
+        ConnectRace race = new ConnectRace(nextWorker(), addressesOf(addresses), connectOptions, handlers, null);
+        race.start();
+        return race.result().minimalCompletionStage();
+    }
+
+    @Override
+    public Client client(
+            List<InetSocketAddress> addresses,
+            ConnectOptions connectOptions,
+            ReconnectPolicy policy,
+            Client.Events events,
+            LinkHandler.Factory handlers) {
+        Objects.requireNonNull(connectOptions, "options");
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(events, "events");
+        Objects.requireNonNull(handlers, "handlers");
+        checkSupported(connectOptions.link());
+        EngineClient client =
+                new EngineClient(nextWorker(), addressesOf(addresses), connectOptions, policy, events, handlers);
+        client.start();
+        return client;
+    }
+
+    private static List<InetSocketAddress> addressesOf(List<InetSocketAddress> addresses) {
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("addresses is empty: there must be one to connect to");
+        }
+        return List.copyOf(addresses);
     }
 
     @Override

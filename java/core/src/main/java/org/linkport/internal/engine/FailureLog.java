@@ -11,8 +11,8 @@ public interface FailureLog {
     /** A step of a worker threw, which is a fault of the library or of the machine. */
     void workerFailed(String worker, Throwable failure);
 
-    /** The stop hook of a worker threw. */
-    void stopHookFailed(String worker, Throwable failure);
+    /** Something else of the program threw. */
+    void programFailed(String what, Throwable failure);
 
     /** A worker cannot end, because the system keeps operations of it so long after the drain deadline. */
     void stopOverdue(String worker, long operations, long millis);

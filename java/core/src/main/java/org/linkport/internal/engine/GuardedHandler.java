@@ -12,6 +12,7 @@ import org.linkport.LinkHandler;
 class GuardedHandler {
     final EngineLink link;
     private @Nullable LinkHandler handler;
+    private ConnectRace.@Nullable LinkEnd linkEnd;
 
     GuardedHandler(EngineLink link) {
         this.link = link;
@@ -20,6 +21,7 @@ class GuardedHandler {
     /** Asks the program for the handler and opens it. */
     void callOpen(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
         Throwable noHandler = null;
+        linkEnd = asked == null ? null : asked.linkEnded();
         try {
             LinkHandler made = Objects.requireNonNull(handlers.handlerFor(link), "the handler factory returned null");
             handler = made;
@@ -92,6 +94,10 @@ class GuardedHandler {
             }
         } catch (Throwable failure) {
             link.handlerFailed(failure);
+        } finally {
+            if (linkEnd != null) {
+                linkEnd.ended(link, reason);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.linkport.internal.engine;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +60,7 @@ public final class WorkerLoop implements Worker, Runnable {
     private long now = clockMillis();
     private boolean waiting;
     private int failedSteps;
+    private final Set<Stoppable> stoppables = new HashSet<>();
     private long giveUpAtMillis = Long.MAX_VALUE;
     private @Nullable Throwable gaveUpFor;
     private @Nullable EngineLink firstToApply;
@@ -143,9 +145,14 @@ public final class WorkerLoop implements Worker, Runnable {
         try {
             hooks.onStop().stopping(this);
         } catch (Throwable failure) {
-            counters.add(Counter.HANDLER_ERRORS, 1);
-            failures.stopHookFailed(name, failure);
+            programFailed("the stop hook of worker " + name, failure);
         }
+    }
+
+    /** Something of the program that is no handler threw. Any thread. */
+    void programFailed(String what, Throwable failure) {
+        count(Counter.HANDLER_ERRORS);
+        failures.programFailed(what, failure);
     }
 
     /** Waits until its start hook has returned. Null, or what it threw. */
@@ -326,9 +333,28 @@ public final class WorkerLoop implements Worker, Runnable {
         failures.stopOverdue(name, operations, millis);
     }
 
+    /** What a worker ends first when it is told to stop. */
+    interface Stoppable {
+        /** Nothing will happen any more. On the worker. */
+        void stopping();
+    }
+
+    /** Has something told when the worker stops. False if it does already. Owner only. */
+    boolean stopLater(Stoppable stoppable) {
+        return !stopping && stoppables.add(stoppable);
+    }
+
+    /** It has ended by itself. Elsewhere, which is once the worker has stopped, this does nothing. */
+    void stopped(Stoppable stoppable) {
+        if (isCurrentThread()) {
+            stoppables.remove(stoppable);
+        }
+    }
+
     /** Ends everything it owns, gracefully within that time. Owner only. */
     void stop(int drainMillis) {
         stopping = true;
+        Set.copyOf(stoppables).forEach(Stoppable::stopping);
         giveUpAtMillis = clockMillis() + drainMillis + GIVE_UP_MILLIS;
         links.forEach(EngineLink::stopping);
         engine.stop(drainMillis);

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ final class IocpWorker implements EngineWorker {
     private final Map<SocketOptions, ByteBuffer> socketRecords = new HashMap<>();
 
     private @Nullable IocpTransport[] bySlot = new IocpTransport[FIRST_SLOTS];
+    private final Set<Long> dropped = new HashSet<>();
     private long nextConnect;
     private int lentChunk;
     private boolean stopped;
@@ -90,7 +93,11 @@ final class IocpWorker implements EngineWorker {
     private void dispatch(int index) {
         int at = index * Abi.EVENT_BYTES;
         long link = events.getLong(at + Abi.EVENT_LINK);
-        switch (events.getInt(at + Abi.EVENT_KIND)) {
+        int kind = events.getInt(at + Abi.EVENT_KIND);
+        if (!dropped.isEmpty() && isOfDropped(link, kind)) {
+            return;
+        }
+        switch (kind) {
             case Abi.RECEIVED -> received(link, at);
             case Abi.SENT -> transport(link).link().sent(events.getLong(at + Abi.EVENT_DATA));
             case Abi.RECEIVE_END -> transport(link).link().receiveEnded();
@@ -103,6 +110,11 @@ final class IocpWorker implements EngineWorker {
             case Abi.STOP_OVERDUE -> stopOverdue(at);
             default -> loop.counters().add(Counter.SYSTEM_ERRORS, 1);
         }
+    }
+
+    /** Connections that came too late are links to the core, until it has closed them. */
+    private boolean isOfDropped(long link, int kind) {
+        return kind == Abi.CLOSED ? dropped.remove(link) : dropped.contains(link);
     }
 
     private void received(long link, int at) {
@@ -119,10 +131,16 @@ final class IocpWorker implements EngineWorker {
     }
 
     private void connected(long link, int at) {
+        ConnectRequest request = connect(at);
+        if (!request.isWon()) {
+            dropped.add(link);
+            commands.add(Abi.ABORT, link, Reasons.number(CloseReason.LOCAL_ABORT), 0, 0);
+            return;
+        }
         IocpTransport transport = add(link);
         InetSocketAddress local = AddressRecord.read(events, at + Abi.EVENT_LOCAL);
         InetSocketAddress peer = AddressRecord.read(events, at + Abi.EVENT_PEER);
-        transport.opened(connect(at).succeeded(link, transport, local, peer));
+        transport.opened(request.succeeded(link, transport, local, peer));
     }
 
     private ConnectRequest connect(int at) {

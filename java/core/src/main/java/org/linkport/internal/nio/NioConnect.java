@@ -50,6 +50,7 @@ final class NioConnect extends TimingWheel.Deadline implements Endpoint {
             if (local != null) {
                 channel.bind(local);
             }
+            request.onCancel(this::cancelled);
             long deadline = worker.loop().now() + request.options().timeoutMillis();
             worker.wheel().schedule(this, deadline);
             if (channel.connect(request.address())) {
@@ -73,6 +74,10 @@ final class NioConnect extends TimingWheel.Deadline implements Endpoint {
 
     private void connected() throws IOException {
         worker.wheel().cancel(this);
+        if (!request.isWon()) {
+            worker.refuse(channel);
+            return;
+        }
         InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
         worker.adopt(channel, request.options().link(), t -> request.succeeded(t.id(), t, local, remote));
@@ -86,6 +91,11 @@ final class NioConnect extends TimingWheel.Deadline implements Endpoint {
     @Override
     public void stop(int drainMillis) {
         failed(CloseReason.SHUTDOWN, null);
+    }
+
+    private void cancelled() {
+        worker.wheel().cancel(this);
+        worker.refuse(channel);
     }
 
     private void failed(CloseReason reason, @Nullable Exception cause) {

@@ -172,7 +172,7 @@ class FailingEngineTest {
         }
 
         @Override
-        public void stopHookFailed(String worker, Throwable failure) {}
+        public void programFailed(String what, Throwable failure) {}
 
         @Override
         public void stopOverdue(String worker, long operations, long millis) {}
