@@ -4,7 +4,7 @@ package org.linkport;
 import java.util.Objects;
 
 /**
- * Options of a listener. Its address is exclusive: no other socket can bind it. A wildcard address takes IPv4 and IPv6.
+ * Options of a listener. Its address is exclusive: no other socket can bind it.
  *
  * @param backlog connections the system may hold until they are accepted; 1 to 65,535
  * @param acceptDepth accepts kept posted (IOCP) or taken in one step (NIO); 1 to 1,024
@@ -13,10 +13,12 @@ import java.util.Objects;
  *     is called. An IPv4-mapped IPv6 address is the
  *     IPv4 address. 0 for no limit, to 1,000,000
  * @param link options of the links it makes
+ * @param dualStack whether a wildcard address takes IPv4 and IPv6, of which each machine may have one (the default);
+ *     without it 0.0.0.0 takes IPv4 alone, and [::] is refused, since {@code java.nio} has no IPv6 alone
  */
-public record ListenOptions(int backlog, int acceptDepth, int maxLinksPerAddress, LinkOptions link) {
-    /** Backlog 1,024, accept depth 32, no limit for an address, default links. */
-    public static final ListenOptions DEFAULT = new ListenOptions(1_024, 32, 0, LinkOptions.DEFAULT);
+public record ListenOptions(int backlog, int acceptDepth, int maxLinksPerAddress, LinkOptions link, boolean dualStack) {
+    /** Backlog 1,024, accept depth 32, no limit for an address, default links, both families. */
+    public static final ListenOptions DEFAULT = new ListenOptions(1_024, 32, 0, LinkOptions.DEFAULT, true);
 
     /** Checks every range. */
     public ListenOptions {
@@ -28,21 +30,26 @@ public record ListenOptions(int backlog, int acceptDepth, int maxLinksPerAddress
 
     /** The same with another {@code backlog}. */
     public ListenOptions withBacklog(int value) {
-        return new ListenOptions(value, acceptDepth, maxLinksPerAddress, link);
+        return new ListenOptions(value, acceptDepth, maxLinksPerAddress, link, dualStack);
     }
 
     /** The same with another {@code acceptDepth}. */
     public ListenOptions withAcceptDepth(int value) {
-        return new ListenOptions(backlog, value, maxLinksPerAddress, link);
+        return new ListenOptions(backlog, value, maxLinksPerAddress, link, dualStack);
     }
 
     /** The same with another {@code maxLinksPerAddress}. */
     public ListenOptions withMaxLinksPerAddress(int value) {
-        return new ListenOptions(backlog, acceptDepth, value, link);
+        return new ListenOptions(backlog, acceptDepth, value, link, dualStack);
     }
 
     /** The same with other options for its links. */
     public ListenOptions withLink(LinkOptions value) {
-        return new ListenOptions(backlog, acceptDepth, maxLinksPerAddress, value);
+        return new ListenOptions(backlog, acceptDepth, maxLinksPerAddress, value, dualStack);
+    }
+
+    /** The same with another {@code dualStack}. */
+    public ListenOptions withDualStack(boolean value) {
+        return new ListenOptions(backlog, acceptDepth, maxLinksPerAddress, link, value);
     }
 }

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +256,31 @@ class LentSendTest {
             throw new IllegalStateException("thrown by the test");
         });
         assertEquals(CloseReason.HANDLER_ERROR, recorder.reason());
+    }
+
+    @Test
+    void shouldTellWhereTheCallbacksOfADispatchedLinkRun() {
+        ThreadPoolExecutor pool =
+                ports.endLater(new ThreadPoolExecutor(2, 2, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(1_000)));
+        Recorder recorder = new Recorder(ports) {
+            @Override
+            boolean isInPlace(Link link) {
+                return !link.worker().isCurrentThread();
+            }
+        };
+        Peer peer = ports.peerOf(ports.open(), LinkOptions.DEFAULT.dispatch(pool), recorder);
+        List<Integer> told = new ArrayList<>(); // callbacks are serial
+        for (int i = 0; i < 300; i++) {
+            int number = i;
+            recorder.link().send(ByteBuffer.allocateDirect(10), recorder.callback(o -> told.add(number)));
+        }
+        peer.read(3_000);
+        recorder.link().close();
+        peer.expectEnd();
+        peer.close();
+        recorder.reason();
+        assertEquals(IntStream.range(0, 300).boxed().toList(), told);
+        assertEquals("close", recorder.calls().get(recorder.calls().size() - 1));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.linkport.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -149,6 +151,39 @@ class SocketOptionsTest {
         refused = assertThrows(
                 UnsupportedOperationException.class, () -> port.connect(Ports.loopback(), connect, link -> recorder));
         assertEquals(message, refused.getMessage());
+    }
+
+    private static boolean connects(String host, int tcpPort) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, tcpPort));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldTakeOneFamilyWhereBothAreNotWanted() {
+        Linkport port = ports.open();
+        InetSocketAddress any = new InetSocketAddress("0.0.0.0", 0);
+        Listener both = port.listen(any, ListenOptions.DEFAULT, link -> new Recorder(ports));
+        boolean hasV6 = connects("::1", both.address().getPort());
+        assertTrue(connects("127.0.0.1", both.address().getPort()));
+        Listener one = port.listen(any, ListenOptions.DEFAULT.withDualStack(false), link -> new Recorder(ports));
+        assertTrue(connects("127.0.0.1", one.address().getPort()));
+        assertFalse(hasV6 && connects("::1", one.address().getPort()));
+    }
+
+    @Test
+    void shouldRefuseIpv6Alone() {
+        ListenOptions options = ListenOptions.DEFAULT.withDualStack(false);
+        InetSocketAddress any = new InetSocketAddress("::", 0);
+        UnsupportedOperationException refused = assertThrows(
+                UnsupportedOperationException.class,
+                () -> ports.open().listen(any, options, link -> new Recorder(ports)));
+        assertEquals(
+                "dualStack is false and must be true for [::]: java.nio has no IPv6 alone; 0.0.0.0 is IPv4 alone",
+                refused.getMessage());
     }
 
     @Test

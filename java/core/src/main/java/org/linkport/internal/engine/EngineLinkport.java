@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,8 +134,17 @@ public final class EngineLinkport implements Linkport {
         if (address.isUnresolved()) {
             throw new ListenFailedException(address, ListenFailedException.Reason.UNRESOLVED, 0, null);
         }
+        if (!listenOptions.dualStack() && isWildcardV6(address)) {
+            throw new UnsupportedOperationException(
+                    "dualStack is false and must be true for [::]: java.nio has no IPv6 alone; 0.0.0.0 is IPv4 alone");
+        }
         LinkHandler.Factory limited = AddressLimit.of(listenOptions.maxLinksPerAddress(), handlers);
         return new EngineListener(runtime.listen(address, listenOptions, limited), shutDown::get);
+    }
+
+    private static boolean isWildcardV6(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address
+                && address.getAddress().isAnyLocalAddress();
     }
 
     private void checkSupported(LinkOptions asked) {

@@ -116,7 +116,8 @@ public final class IocpRuntime implements EngineRuntime {
             if (port == 0) {
                 return -((long) Abi.STOPPING << 32);
             }
-            int flags = Abi.DUAL_STACK | (listenOptions.link().socket().noDelay() ? 0 : Abi.NAGLE);
+            int flags = (listenOptions.dualStack() ? Abi.DUAL_STACK : 0)
+                    | (listenOptions.link().socket().noDelay() ? 0 : Abi.NAGLE);
             int worker = (int) (cookie % memories.length);
             ByteBuffer socket = SocketRecord.of(listenOptions.link().socket());
             try {

@@ -3,6 +3,7 @@ package org.linkport.internal.nio;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -47,7 +48,7 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
             ListenOptions options,
             LinkHandler.Factory handlers) {
         try {
-            ServerSocketChannel channel = ServerSocketChannel.open();
+            ServerSocketChannel channel = newChannel(address, options);
             try {
                 NioSocketOptions.setReceiveBuffer(channel, options.link().socket());
                 channel.bind(address, options.backlog());
@@ -61,6 +62,12 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
         } catch (IOException | RuntimeException e) {
             throw new ListenFailedException(address, NioErrors.ofListen(address, e), 0, e);
         }
+    }
+
+    private static ServerSocketChannel newChannel(InetSocketAddress address, ListenOptions options) throws IOException {
+        return options.dualStack() || !address.getAddress().isAnyLocalAddress()
+                ? ServerSocketChannel.open()
+                : ServerSocketChannel.open(StandardProtocolFamily.INET);
     }
 
     private void start() {
