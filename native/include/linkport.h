@@ -157,13 +157,13 @@ typedef struct lp_command {
 } lp_command;
 
 typedef enum lp_event_kind {
-    LP_EVENT_ACCEPTED = 1,        /* link, peer, local, cookie of the listener; the first event of a link */
-    LP_EVENT_CONNECTED = 2,       /* link, peer, local, cookie of the command; the first event of a link */
-    LP_EVENT_CONNECT_FAILED = 3,  /* cookie of the command, status: lp_reason, os_code; no link exists */
-    LP_EVENT_RECEIVED = 4,        /* data: address, size, chunk: index; lent until the next step that takes events */
-    LP_EVENT_RECEIVE_END = 5,     /* the peer sent FIN */
-    LP_EVENT_SENT = 6,            /* data: bytes handed to the OS since the last LP_EVENT_SENT, in queue order */
-    LP_EVENT_CLOSED = 7,          /* status: lp_reason, os_code; the last event of a link; lent memory is free again */
+    LP_EVENT_ACCEPTED = 1,       /* link, peer, local, cookie of the listener; the first event of a link */
+    LP_EVENT_CONNECTED = 2,      /* link, peer, local, cookie of the command; the first event of a link */
+    LP_EVENT_CONNECT_FAILED = 3, /* cookie of the command, status: lp_reason, os_code; no link exists */
+    LP_EVENT_RECEIVED = 4,       /* data: address, size, chunk: index; lent until the next step that takes events */
+    LP_EVENT_RECEIVE_END = 5,    /* the peer sent FIN */
+    LP_EVENT_SENT = 6,   /* data: bytes the OS took since the last one, in queue order, size: in how many sends */
+    LP_EVENT_CLOSED = 7, /* status: lp_reason, os_code; the last event of a link; lent memory is free again */
     LP_EVENT_LISTENER_CLOSED = 8, /* cookie; no LP_EVENT_ACCEPTED follows from it, on any worker */
     LP_EVENT_STOPPED = 9,         /* the last event of a worker after lp_stop(): it owns nothing any more */
     LP_EVENT_IDLE = 10,           /* size: LP_IDLE_READ or LP_IDLE_WRITE, data: the milliseconds of silence so far */

@@ -39,6 +39,7 @@ static void link__reset(worker *w, link *l, uint32_t index) {
     l->reason = LP_REASON_NONE;
     l->cookie = 0;
     l->sent = 0;
+    l->sends = 0;
     l->streak = 0;
     l->chunk = SLAB_NONE;
     l->filled = 0;

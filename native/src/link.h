@@ -69,6 +69,7 @@ typedef struct link {
     uint8_t streak; /* inputs in quick succession */
     uint32_t chunk; /* the receive's: the kernel fills it, or it waits to be reported; SLAB_NONE while there is none */
     uint32_t filled;
+    uint32_t sends;       /* requests that moved the bytes in sent */
     uint64_t received_at; /* when input last came, or the link began, or was resumed */
     uint64_t sent_at;     /* when LP_EVENT_SENT was last due, or the link began */
     uint64_t idle_checked_at;

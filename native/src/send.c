@@ -14,6 +14,7 @@ static inline void send__done(worker *w, link *l, uint64_t asked, uint32_t count
     }
     send_queue_consume(&l->queue, &w->own.stock, count);
     l->sent += count;
+    l->sends++;
 }
 
 /* Of a TransmitFile, what does not speak of the connection speaks of the file. */

@@ -32,6 +32,8 @@ static bool turn__report_sent(worker *w, link *l) {
     if (event == NULL) {
         return false;
     }
+    event->size = l->sends;
+    l->sends = 0;
     event->data = l->sent;
     l->sent = 0;
     return true;

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.linkport.CloseReason;
+import org.linkport.Link;
 import org.linkport.LinkOptions;
 import org.linkport.LinkStats;
 import org.linkport.Linkport;
@@ -42,6 +45,74 @@ class StatsTest {
         assertTrue(all.messagesSent() >= 10);
         assertTrue(all.steps() > 0);
         assertTrue(all.events() > 0);
+    }
+
+    @Test
+    void shouldTellHowLinksGatherTheirMessages() {
+        Linkport port = ports.open(ports.builder().workers(1));
+        Recorder single = new Recorder.Echo(ports);
+        Recorder many = new Recorder(ports) {
+            @Override
+            void received(Link link, ByteBuffer data) {
+                for (int i = 0; i < 20; i++) {
+                    link.send(new byte[5]);
+                }
+            }
+        };
+        Peer one = ports.peerOf(port, LinkOptions.DEFAULT, single);
+        Peer other = ports.peerOf(port, LinkOptions.DEFAULT, many);
+        for (int i = 0; i < 5; i++) {
+            one.send("x").read(1);
+            other.send("x").read(100);
+        }
+        LinkStats echo = awaitSent(single, 5);
+        assertEquals(5, echo.messagesSent());
+        assertEquals(5, echo.systemSends(), "one message, one send");
+        assertEquals(5, echo.systemReceives());
+        assertEquals(1.0, echo.messagesPerSystemSend());
+        LinkStats gathering = awaitSent(many, 500);
+        assertEquals(100, gathering.messagesSent());
+        assertEquals(5, gathering.systemSends(), "the messages of one callback leave in one send");
+        assertEquals(20.0, gathering.messagesPerSystemSend());
+        LinkportStats all = port.stats();
+        assertEquals(105, all.messagesSent());
+        assertEquals(10, all.systemSends(), "links and workers count the same sends");
+        assertEquals(10.5, all.messagesPerSystemSend());
+    }
+
+    @Test
+    void shouldTellForHowLongALinkHasMovedNothing() {
+        Recorder echo = new Recorder.Echo(ports);
+        Peer peer = ports.peerOf(ports.open(), LinkOptions.DEFAULT, echo);
+        Link link = echo.link();
+        Await.until(
+                "silent both ways",
+                () -> Math.min(link.stats().silentMillis(), link.stats().sinceSentMillis()) > 50);
+        long before = System.nanoTime();
+        peer.send("x").read(1);
+        LinkStats stats = awaitSent(echo, 1);
+        long most = (System.nanoTime() - before) / 1_000_000 + 1;
+        assertTrue(stats.silentMillis() <= most && stats.sinceSentMillis() <= most, () -> stats + " after " + most);
+        assertTrue(stats.ageMillis() > 50, stats::toString);
+    }
+
+    @Test
+    void shouldCountMessagesOfOtherThreadsForTheLink() {
+        Linkport port = ports.open();
+        Recorder recorder = new Recorder(ports);
+        Peer peer = ports.peerOf(port, LinkOptions.DEFAULT, recorder);
+        for (int i = 0; i < 50; i++) {
+            recorder.link().send("abc".getBytes(StandardCharsets.US_ASCII));
+        }
+        peer.read(150);
+        LinkStats stats = awaitSent(recorder, 150);
+        assertEquals(50, stats.messagesSent());
+        assertTrue(stats.systemSends() >= 1 && stats.systemSends() <= 50, stats::toString);
+    }
+
+    private static LinkStats awaitSent(Recorder recorder, long bytes) {
+        Await.until("counted", () -> recorder.link().stats().bytesSent() == bytes);
+        return recorder.link().stats();
     }
 
     @Test

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ public final class ConnectRequest extends Mail {
 
     /** The engine has the link, after {@link #isWon}. Owner only. */
     public EngineLink succeeded(long id, Transport transport, InetSocketAddress local, InetSocketAddress remote) {
+        worker.count(Counter.LINKS_CONNECTED);
         EngineLink link = worker.register(id, transport, options.link(), local, remote);
         link.open(handlers, this);
         return link;
@@ -101,6 +103,9 @@ public final class ConnectRequest extends Mail {
 
     /** The engine has no link. Any thread. */
     public void failed(CloseReason reason, int osCode, @Nullable Throwable cause) {
+        if (!cancelled && (osCode != 0 || cause instanceof IOException)) {
+            worker.systemErrors().add(reason, osCode, cause);
+        }
         ConnectFailedException failure = new ConnectFailedException(address, reason, osCode, cause);
         if (race == null) {
             worker.count(Counter.CONNECTS_FAILED);

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.DispatchOptions;
@@ -38,12 +37,14 @@ public final class EngineLink extends Mail implements Link {
     private static final VarHandle LIFE;
     private static final VarHandle BONDS;
     private static final VarHandle LAST_INPUT;
+    private static final VarHandle LAST_OUTPUT;
 
     static {
         try {
             LIFE = MethodHandles.lookup().findVarHandle(EngineLink.class, "life", int.class);
             BONDS = MethodHandles.lookup().findVarHandle(EngineLink.class, "bonds", LinkBonds.class);
             LAST_INPUT = MethodHandles.lookup().findVarHandle(EngineLink.class, "lastInputMillis", long.class);
+            LAST_OUTPUT = MethodHandles.lookup().findVarHandle(EngineLink.class, "lastOutputMillis", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -63,7 +64,7 @@ public final class EngineLink extends Mail implements Link {
     private final LinkRequests requests = new LinkRequests();
     private volatile int life;
     private volatile boolean paused;
-    private final AtomicLong bytesReceived = new AtomicLong();
+    private final LinkTraffic traffic = new LinkTraffic();
     private volatile @Nullable Object attachment;
     private volatile @Nullable CloseReason abortReason;
     private volatile @Nullable LinkBonds bonds; // null until it joins something
@@ -76,7 +77,7 @@ public final class EngineLink extends Mail implements Link {
     /* owner thread */
     private @Nullable LinkClock clock;
     private @Nullable CloseReason closeReason;
-    private long lastOutputMillis;
+    private volatile long lastOutputMillis; // written in opaque mode
     private volatile boolean inputPaused;
     boolean queuedForApply;
 
@@ -264,7 +265,16 @@ public final class EngineLink extends Mail implements Link {
     @Override
     public LinkStats stats() {
         return new LinkStats(
-                Instant.ofEpochMilli(openedAtMillis), bytesReceived.get(), output.bytesSent(), pendingBytes());
+                Instant.ofEpochMilli(openedAtMillis),
+                ageMillis(),
+                silentMillis(),
+                Math.max(0, WorkerLoop.clockMillis() - lastOutputMillis()),
+                traffic.bytesReceived(),
+                traffic.bytesSent(),
+                traffic.messagesSent(),
+                traffic.systemReceives(),
+                traffic.systemSends(),
+                pendingBytes());
     }
 
     @Override
@@ -417,6 +427,10 @@ public final class EngineLink extends Mail implements Link {
         return output.outbound();
     }
 
+    LinkTraffic traffic() {
+        return traffic;
+    }
+
     LinkOutput output() {
         return output;
     }
@@ -467,7 +481,7 @@ public final class EngineLink extends Mail implements Link {
         }
         int size = data.remaining();
         LAST_INPUT.setOpaque(this, worker.now());
-        bytesReceived.lazySet(bytesReceived.get() + size);
+        traffic.received(size);
         worker.counters().add(Counter.BYTES_RECEIVED, size);
         callbacks.received(data);
     }
@@ -480,9 +494,10 @@ public final class EngineLink extends Mail implements Link {
         }
     }
 
-    /** The kernel took bytes from the head of {@link #outbound}. Owner only. */
-    public void sent(long count) {
-        lastOutputMillis = worker.now();
+    /** The kernel took bytes from the head of {@link #outbound}, in so many sends. Owner only. */
+    public void sent(long count, int systemSends) {
+        LAST_OUTPUT.setOpaque(this, worker.now());
+        traffic.sent(count, systemSends);
         boolean writable = output.sent(count);
         giveBack(output.ended());
         if (writable && life == OPEN) {
@@ -502,6 +517,9 @@ public final class EngineLink extends Mail implements Link {
         CloseReason told = asked == null ? reason : asked;
         life = CLOSED;
         endTimes();
+        if (osCode != 0) {
+            worker.systemErrors().add(reason, osCode, null);
+        }
         output.close();
         worker.forget(this, told);
         endBonds();
@@ -548,7 +566,7 @@ public final class EngineLink extends Mail implements Link {
     }
 
     boolean hasReceived() {
-        return bytesReceived.get() > 0;
+        return traffic.bytesReceived() > 0;
     }
 
     long lastInputMillis() {

@@ -226,7 +226,7 @@ public final class EngineLinkport implements Linkport {
 
     @Override
     public LinkportStats stats() {
-        return StatsSum.of(workers, pool);
+        return StatsSnapshot.of(workers, pool);
     }
 
     @Override

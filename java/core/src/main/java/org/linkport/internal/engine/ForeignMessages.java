@@ -20,9 +20,10 @@ final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
         } while (!compareAndSet(seen, message));
     }
 
-    /** Owner only: appends every message, oldest first. */
-    void moveTo(Outbound outbound) {
-        for (SendItem message = takeAll(); message != null; ) {
+    /** Owner only: appends every message, oldest first. How many. */
+    int moveTo(Outbound outbound) {
+        int count = 0;
+        for (SendItem message = takeAll(); message != null; count++) {
             SendItem next = message.nextMessage;
             message.nextMessage = null;
             if (message instanceof Chunk copy) {
@@ -32,6 +33,7 @@ final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
             }
             message = next;
         }
+        return count;
     }
 
     /** Gives every copy back unsent, and puts what is lent there. Owner, or any thread once the worker has ended. */

@@ -2,7 +2,6 @@
 package org.linkport.internal.engine;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.Link;
@@ -18,7 +17,6 @@ final class LinkOutput {
     /* any thread */
     private final PendingBytes pending;
     private final ForeignMessages foreignMessages = new ForeignMessages();
-    private final AtomicLong bytesSent = new AtomicLong();
 
     /* owner thread */
     private final LentMemory.Queue ended = new LentMemory.Queue();
@@ -88,6 +86,7 @@ final class LinkOutput {
         if (worker.isCurrentThread()) {
             takeForeign(); // what other threads sent earlier goes first
             outbound.append(message);
+            link.traffic().queued(1);
             link.request(LinkRequests.FLUSH);
         } else {
             foreignMessages.add(worker.pool().copy(message));
@@ -130,6 +129,7 @@ final class LinkOutput {
         if (worker.isCurrentThread()) {
             takeForeign();
             outbound.append(message);
+            link.traffic().queued(1);
             link.request(LinkRequests.FLUSH);
         } else {
             foreignMessages.add(message);
@@ -158,11 +158,6 @@ final class LinkOutput {
         return pending.bytes();
     }
 
-    /** Handed over so far. Any thread. */
-    long bytesSent() {
-        return bytesSent.get();
-    }
-
     /** Drops what other threads queued, which nobody takes any more. Owner, or any thread once the worker has ended. */
     void dropForeign(LentMemory.Queue dropped) {
         foreignMessages.drop(worker.pool(), dropped);
@@ -173,7 +168,10 @@ final class LinkOutput {
         if (takesNoMore) {
             dropForeign(ended);
         } else {
-            foreignMessages.moveTo(outbound);
+            int messages = foreignMessages.moveTo(outbound);
+            if (messages > 0) {
+                link.traffic().queued(messages);
+            }
         }
     }
 
@@ -195,7 +193,6 @@ final class LinkOutput {
     /** The kernel has that many bytes. True if {@code onWritable} is due. Owner only. */
     boolean sent(long count) {
         outbound.consume(count);
-        bytesSent.lazySet(bytesSent.get() + count);
         worker.counters().add(Counter.BYTES_SENT, count);
         return pending.handedOver(count);
     }

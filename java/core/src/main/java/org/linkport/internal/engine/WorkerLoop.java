@@ -20,6 +20,8 @@ import org.linkport.internal.buffer.ChunkCache;
 import org.linkport.internal.buffer.ChunkPool;
 import org.linkport.internal.stats.Counter;
 import org.linkport.internal.stats.Counters;
+import org.linkport.internal.stats.SystemErrors;
+import org.linkport.internal.stats.WaitClock;
 
 /** A worker: takes mail, applies what links asked for, steps its engine, until the engine has stopped. */
 public final class WorkerLoop implements Worker, Runnable {
@@ -38,6 +40,8 @@ public final class WorkerLoop implements Worker, Runnable {
     private final LinkTable links;
     private final EngineRuntime runtime;
     private final Counters counters = new Counters();
+    private final SystemErrors systemErrors = new SystemErrors();
+    private final WaitClock clock = new WaitClock(System.nanoTime());
     private final ChunkPool pool;
     private final ChunkCache chunks;
     private final FailureLog failures;
@@ -124,6 +128,7 @@ public final class WorkerLoop implements Worker, Runnable {
             ended = true;
             chunks.drain();
             updateCounters();
+            clock.ends(System.nanoTime());
         } finally {
             onExit.accept(gaveUpFor);
         }
@@ -212,11 +217,23 @@ public final class WorkerLoop implements Worker, Runnable {
     }
 
     private long waitMillis() {
-        return mailbox.isEmpty() && firstToApply == null ? wheel.delayMillis(clockMillis()) : 0;
+        if (!mailbox.isEmpty() || firstToApply != null) {
+            return 0;
+        }
+        long nanos = System.nanoTime();
+        long delay = wheel.delayMillis(millis(nanos));
+        if (delay > 0) {
+            clock.waits(nanos);
+        }
+        return delay;
     }
 
     static long clockMillis() {
-        return Math.floorDiv(System.nanoTime(), 1_000_000);
+        return millis(System.nanoTime());
+    }
+
+    private static long millis(long nanos) {
+        return Math.floorDiv(nanos, 1_000_000);
     }
 
     /** When at least that much time will have passed, by the clock of {@link #now}. Any thread. */
@@ -226,6 +243,7 @@ public final class WorkerLoop implements Worker, Runnable {
 
     /** Goes on, ever more slowly: what fails once may work next time, and what fails for ever must not burn a core. */
     private void stepFailed(Throwable failure) {
+        clock.works(System.nanoTime());
         eventFailed(failure);
         failedSteps = Math.min(failedSteps + 1, 100);
         if (failedSteps >= GIVE_UP_STEPS && clockMillis() >= giveUpAtMillis) {
@@ -314,7 +332,9 @@ public final class WorkerLoop implements Worker, Runnable {
         if (waiting) {
             waiting = false;
             gate.awake();
-            now = clockMillis();
+            long nanos = System.nanoTime();
+            clock.works(nanos);
+            now = millis(nanos);
         }
     }
 
@@ -368,6 +388,7 @@ public final class WorkerLoop implements Worker, Runnable {
             LinkOptions options,
             InetSocketAddress local,
             InetSocketAddress remote) {
+        counters.add(Counter.LINKS_ACCEPTED, 1);
         EngineLink link = register(id, transport, options, local, remote);
         link.open(handlers, null);
         return link;
@@ -377,7 +398,6 @@ public final class WorkerLoop implements Worker, Runnable {
             long id, Transport transport, LinkOptions options, InetSocketAddress local, InetSocketAddress remote) {
         EngineLink link = new EngineLink(id, this, transport, options, local, remote);
         links.add(link);
-        counters.add(Counter.LINKS_OPENED, 1);
         if (stopping) { // the engine had it before it was told to stop
             link.stopping();
         }
@@ -444,6 +464,15 @@ public final class WorkerLoop implements Worker, Runnable {
     /** Its counters; the worker is their writer. */
     public Counters counters() {
         return counters;
+    }
+
+    /** Failures of the system, by kind. Any thread. */
+    public SystemErrors systemErrors() {
+        return systemErrors;
+    }
+
+    WaitClock clock() {
+        return clock;
     }
 
     /** Brings the counters that the engine keeps itself up to date. Any thread. */

@@ -99,7 +99,8 @@ final class IocpWorker implements EngineWorker {
         }
         switch (kind) {
             case Abi.RECEIVED -> received(link, at);
-            case Abi.SENT -> transport(link).link().sent(events.getLong(at + Abi.EVENT_DATA));
+            case Abi.SENT ->
+                transport(link).link().sent(events.getLong(at + Abi.EVENT_DATA), events.getInt(at + Abi.EVENT_SIZE));
             case Abi.RECEIVE_END -> transport(link).link().receiveEnded();
             case Abi.ACCEPTED -> accepted(link, at);
             case Abi.CONNECTED -> connected(link, at);

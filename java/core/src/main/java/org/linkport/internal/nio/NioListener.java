@@ -111,6 +111,7 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
         } catch (IOException e) {
             // Either that connection was reset, or handles ran out. Look again a little later, so as not to spin.
             worker.loop().counters().add(Counter.ACCEPTS_FAILED, 1);
+            worker.loop().systemErrors().add(NioErrors.ofStream(e), 0, e);
             key.interestOps(0);
             worker.wheel().cancel(this);
             worker.wheel().schedule(this, worker.loop().now() + RETRY_MILLIS);

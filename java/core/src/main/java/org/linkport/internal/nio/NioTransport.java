@@ -149,7 +149,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
                 long count = used == 1 ? channel.write(gather[0]) : channel.write(gather, 0, used);
                 if (count > 0) {
                     worker.loop().counters().add(Counter.SYSTEM_SENDS, 1);
-                    link().sent(count);
+                    link().sent(count, 1);
                 }
             }
             interest(SelectionKey.OP_WRITE, !outbound.isEmpty());
@@ -233,7 +233,9 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     /** What breaks after our FIN does not change who closed; before it, bytes may be lost, and the reason says so. */
     private void failed(IOException failure) {
         if (!finished) {
-            finish(closing != null && finSent ? endReason() : NioErrors.ofStream(failure), 0);
+            CloseReason reason = NioErrors.ofStream(failure);
+            worker.loop().systemErrors().add(reason, 0, failure);
+            finish(closing != null && finSent ? endReason() : reason, 0);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.linkport.CloseReason;
 import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
 import org.linkport.LinkportOptions;
@@ -140,6 +141,7 @@ final class NioWorker implements EngineWorker {
         } catch (IOException e) {
             // The peer reset before we looked.
             loop.counters().add(Counter.ACCEPTS_FAILED, 1);
+            loop.systemErrors().add(NioErrors.ofStream(e), 0, e);
             refuse(channel);
         }
     }
@@ -179,6 +181,7 @@ final class NioWorker implements EngineWorker {
         } catch (IOException e) {
             // The handle is gone all the same.
             loop.counters().addFromAnyThread(Counter.SYSTEM_ERRORS);
+            loop.systemErrors().add(CloseReason.OS_ERROR, 0, e);
         }
     }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.stats;
 
-/** What {@link Counters} count. Meanings: {@link org.linkport.LinkportStats}. */
+/** What {@link Counters} count. Meanings: {@link org.linkport.WorkerStats}. */
 public enum Counter {
-    LINKS_OPENED,
-    LINKS_CLOSED,
+    LINKS_ACCEPTED,
+    LINKS_CONNECTED,
     CONNECTS_FAILED,
     ACCEPTS_FAILED,
     MESSAGES_SENT,

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import org.linkport.CloseReason;
 
-/** The counters of one worker: its thread adds without an atomic operation, any thread reads whole values. */
+/**
+ * The counters of one worker: its thread adds without an atomic operation, any thread reads whole values. Who sees one of
+ * them sees what was added to the others before.
+ */
 @SuppressWarnings("EnumOrdinal") // an index into an array that lives as long as the class
 public final class Counters {
     private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
@@ -35,23 +38,22 @@ public final class Counters {
 
     /** Sets a counter that another source keeps. Writer only. */
     public void set(Counter counter, long value) {
-        VALUE.setOpaque(values, PADDING + counter.ordinal(), value);
+        VALUE.setRelease(values, PADDING + counter.ordinal(), value);
     }
 
     /** Counts one close. Writer only. */
     public void closed(CloseReason reason) {
-        add(Counter.LINKS_CLOSED, 1);
         addAt(reasonIndex(reason), 1);
     }
 
     /** The value of a counter. */
     public long value(Counter counter) {
-        return (long) VALUE.getOpaque(values, PADDING + counter.ordinal()) + fromOthers[counter.ordinal()].sum();
+        return (long) VALUE.getAcquire(values, PADDING + counter.ordinal()) + fromOthers[counter.ordinal()].sum();
     }
 
     /** Closes for that reason. */
     public long closes(CloseReason reason) {
-        return (long) VALUE.getOpaque(values, reasonIndex(reason));
+        return (long) VALUE.getAcquire(values, reasonIndex(reason));
     }
 
     private static int reasonIndex(CloseReason reason) {
@@ -59,6 +61,6 @@ public final class Counters {
     }
 
     private void addAt(int index, long amount) {
-        VALUE.setOpaque(values, index, values[index] + amount);
+        VALUE.setRelease(values, index, values[index] + amount);
     }
 }

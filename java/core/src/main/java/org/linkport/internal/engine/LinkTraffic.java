@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** What one link has moved. Its worker writes, without an atomic operation; any thread reads whole values. */
+final class LinkTraffic {
+    private static final VarHandle BYTES_RECEIVED = field("bytesReceived");
+    private static final VarHandle BYTES_SENT = field("bytesSent");
+    private static final VarHandle MESSAGES_SENT = field("messagesSent");
+    private static final VarHandle SYSTEM_RECEIVES = field("systemReceives");
+    private static final VarHandle SYSTEM_SENDS = field("systemSends");
+
+    private long bytesReceived;
+    private long bytesSent;
+    private long messagesSent;
+    private long systemReceives;
+    private long systemSends;
+
+    private static VarHandle field(String name) {
+        try {
+            return MethodHandles.lookup().findVarHandle(LinkTraffic.class, name, long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** One receive of the system. Owner only. */
+    void received(long bytes) {
+        BYTES_RECEIVED.setOpaque(this, bytesReceived + bytes);
+        SYSTEM_RECEIVES.setOpaque(this, systemReceives + 1);
+    }
+
+    /** The system took bytes in so many sends. Owner only. */
+    void sent(long bytes, int sends) {
+        BYTES_SENT.setOpaque(this, bytesSent + bytes);
+        SYSTEM_SENDS.setOpaque(this, systemSends + sends);
+    }
+
+    /** Messages are queued. Owner only. */
+    void queued(int messages) {
+        MESSAGES_SENT.setOpaque(this, messagesSent + messages);
+    }
+
+    long bytesReceived() {
+        return (long) BYTES_RECEIVED.getOpaque(this);
+    }
+
+    long bytesSent() {
+        return (long) BYTES_SENT.getOpaque(this);
+    }
+
+    long messagesSent() {
+        return (long) MESSAGES_SENT.getOpaque(this);
+    }
+
+    long systemReceives() {
+        return (long) SYSTEM_RECEIVES.getOpaque(this);
+    }
+
+    long systemSends() {
+        return (long) SYSTEM_SENDS.getOpaque(this);
+    }
+}
