@@ -4,6 +4,8 @@ module org.linkport {
     requires jdk.net;
     requires org.slf4j;
     requires static transitive org.jspecify;
+    requires static java.management; // LinkportBuilder.jmx
+    requires static jdk.jfr; // events for recordings
 
     exports org.linkport;
 }

@@ -13,6 +13,7 @@ public final class LinkportBuilder {
     private int shutdownMillis = LinkportOptions.DEFAULT.shutdownMillis();
     private String name = LinkportOptions.DEFAULT.name();
     private WorkerOptions eachWorker = LinkportOptions.DEFAULT.eachWorker();
+    private boolean jmx;
 
     LinkportBuilder() {}
 
@@ -54,6 +55,15 @@ public final class LinkportBuilder {
     }
 
     /**
+     * Whether JMX shows it, as a {@link LinkportMXBean}: from {@link #open} to the end of its shutdown, and by default
+     * not. Of several with one name the others are shown as {@code NAME-2}, {@code NAME-3} and so on.
+     */
+    public LinkportBuilder jmx(boolean value) {
+        jmx = value;
+        return this;
+    }
+
+    /**
      * Has each worker call that on its thread, before it has a link; the result is its {@link Worker#attachment}, which
      * handlers reach by {@code link.worker()}. If one throws, {@link #open} fails.
      */
@@ -82,9 +92,10 @@ public final class LinkportBuilder {
      *
      * @throws IllegalArgumentException naming the option, its value and its range
      * @throws WorkerFailedException if a start hook throws, naming the worker
+     * @throws IllegalStateException if {@link #jmx} is wanted and this JVM runs without the module java.management
      * @throws EngineUnavailableException if the engine asked for cannot run here, naming the cause
      */
     public Linkport open() {
-        return EngineChoice.open(options());
+        return EngineChoice.open(options(), jmx);
     }
 }

@@ -8,6 +8,7 @@ import org.linkport.LinkportOptions;
 import org.linkport.internal.engine.EngineLinkport;
 import org.linkport.internal.engine.EngineRuntime;
 import org.linkport.internal.iocp.IocpRuntime;
+import org.linkport.internal.jmx.BeanRegistration;
 import org.linkport.internal.nio.NioRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,28 @@ public final class EngineChoice {
     private EngineChoice() {}
 
     /** See {@link org.linkport.LinkportBuilder#open}. */
-    public static Linkport open(LinkportOptions options) {
-        Linkport port = EngineLinkport.start(options, runtime(options), new LoggedFailures(LOG));
+    public static Linkport open(LinkportOptions options, boolean jmx) {
+        EngineLinkport port = EngineLinkport.start(options, runtime(options), new LoggedFailures(LOG));
+        if (jmx) {
+            register(port);
+        }
         LOG.info("{} started", port);
         return port;
+    }
+
+    private static void register(EngineLinkport port) {
+        try {
+            port.atEnd(BeanRegistration.begin(port));
+        } catch (NoClassDefFoundError e) { // already when the class is loaded that does it
+            port.close();
+            throw new IllegalStateException(
+                    "jmx(true) needs the module java.management, which this JVM runs without: add it to the runtime"
+                            + " image, start with --add-modules java.management, or leave jmx off",
+                    e);
+        } catch (RuntimeException failure) {
+            port.close();
+            throw failure;
+        }
     }
 
     private static EngineRuntime runtime(LinkportOptions options) {

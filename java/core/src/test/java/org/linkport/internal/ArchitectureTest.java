@@ -20,6 +20,8 @@ class ArchitectureTest {
     private static final String IOCP = "org.linkport.internal.iocp";
     private static final String BUFFER = "org.linkport.internal.buffer";
     private static final String STATS = "org.linkport.internal.stats";
+    private static final String JFR = "org.linkport.internal.jfr";
+    private static final String JMX = "org.linkport.internal.jmx";
 
     /** What was compiled together with the API, so no tests. */
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -58,7 +60,7 @@ class ArchitectureTest {
     void shouldKeepLeavesFreeOfWhatIsAbove() {
         noClasses()
                 .that()
-                .resideInAnyPackage(BUFFER, STATS)
+                .resideInAnyPackage(BUFFER, STATS, JFR, JMX)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT, ENGINE, NIO, IOCP)
@@ -80,13 +82,31 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldReachOptionalModulesByOnePackageEach() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(JFR)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jdk.jfr..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(JMX)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.management..", "java.lang.management..")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldLetTheApiKnowNothingInternalButTheChoice() {
         noClasses()
                 .that()
                 .resideInAPackage(API)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ENGINE, NIO, IOCP, BUFFER, STATS)
+                .resideInAnyPackage(ENGINE, NIO, IOCP, BUFFER, STATS, JFR, JMX)
                 .check(CLASSES);
     }
 
@@ -121,14 +141,14 @@ class ArchitectureTest {
     void shouldKnowEveryPackage() {
         classes()
                 .should()
-                .resideInAnyPackage(API, ROOT, ENGINE, NIO, IOCP, BUFFER, STATS)
+                .resideInAnyPackage(API, ROOT, ENGINE, NIO, IOCP, BUFFER, STATS, JFR, JMX)
                 .check(CLASSES);
     }
 
     @Test
     void shouldHaveSeenTheWholeModule() {
         assertTrue(CLASSES.size() > 60, () -> "classes seen: " + CLASSES.size());
-        for (String each : List.of(API, ROOT, ENGINE, NIO, IOCP, BUFFER, STATS)) {
+        for (String each : List.of(API, ROOT, ENGINE, NIO, IOCP, BUFFER, STATS, JFR, JMX)) {
             assertTrue(CLASSES.containPackage(each), each);
         }
     }

@@ -19,6 +19,7 @@ import org.linkport.LinkTimer;
 import org.linkport.Retained;
 import org.linkport.SendResult;
 import org.linkport.Worker;
+import org.linkport.internal.jfr.LinkRecorder;
 import org.linkport.internal.stats.Counter;
 
 /**
@@ -34,6 +35,7 @@ public final class EngineLink extends Mail implements Link {
 
     private static final long DELAY_MILLIS_MAX = 31_536_000_000L;
 
+    private static final LinkRecorder RECORDER = LinkRecorder.present();
     private static final VarHandle LIFE;
     private static final VarHandle BONDS;
     private static final VarHandle LAST_INPUT;
@@ -466,6 +468,7 @@ public final class EngineLink extends Mail implements Link {
     /** Asks the program for its handler and opens it, and tells the connect that made the link, if one did. Owner only. */
     void open(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
         clock = LinkClock.start(this, worker, options.time(), asked == null);
+        RECORDER.opened(this);
         callbacks.open(handlers, asked);
     }
 
@@ -524,7 +527,9 @@ public final class EngineLink extends Mail implements Link {
         worker.forget(this, told);
         endBonds();
         giveBack(output.ended());
-        callbacks.closed(told, told == reason ? osCode : 0);
+        int code = told == reason ? osCode : 0;
+        callbacks.closed(told, code);
+        RECORDER.closed(this, told, code);
         // A message of another thread may still come in: it finds the link closed when its mail is delivered.
     }
 

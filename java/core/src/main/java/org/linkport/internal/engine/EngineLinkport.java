@@ -48,6 +48,7 @@ public final class EngineLinkport implements Linkport {
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final AtomicBoolean shutDown = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> endedFor = new AtomicReference<>();
+    private volatile Runnable atEnd = () -> {};
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private EngineLinkport(LinkportOptions options, EngineRuntime runtime) {
@@ -58,7 +59,7 @@ public final class EngineLinkport implements Linkport {
     }
 
     /** Starts the workers of an engine. On failure the runtime is closed. */
-    public static Linkport start(LinkportOptions options, EngineRuntime runtime, FailureLog failures) {
+    public static EngineLinkport start(LinkportOptions options, EngineRuntime runtime, FailureLog failures) {
         EngineLinkport port = new EngineLinkport(options, runtime);
         try {
             for (int i = 0; i < options.workers(); i++) {
@@ -92,6 +93,11 @@ public final class EngineLinkport implements Linkport {
         }
     }
 
+    /** Has something done when all workers have ended, before anybody is told. Before the program has this object. */
+    public void atEnd(Runnable task) {
+        atEnd = task;
+    }
+
     private void awaitStarted() {
         for (WorkerLoop worker : workers) {
             Throwable failure = worker.awaitStarted();
@@ -111,6 +117,7 @@ public final class EngineLinkport implements Linkport {
             return;
         }
         try {
+            atEnd.run();
             runtime.close();
         } catch (Throwable failure) {
             endedFor.compareAndSet(null, failure);

@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.IdleKind;
 import org.linkport.LinkHandler;
+import org.linkport.internal.jfr.LinkRecorder;
 
 /** Calls the handler of one link, and tells the link what it throws. One thread at a time. */
 class GuardedHandler {
+    private static final LinkRecorder RECORDER = LinkRecorder.present();
+
     final EngineLink link;
     private @Nullable LinkHandler handler;
     private ConnectRace.@Nullable LinkEnd linkEnd;
@@ -37,50 +40,65 @@ class GuardedHandler {
     }
 
     private void callOnOpen(LinkHandler made) {
+        Object timed = begin();
         try {
             made.onOpen(link);
         } catch (Throwable failure) {
             link.handlerFailed(failure);
+        } finally {
+            end(timed, "onOpen");
         }
     }
 
     void callOnReceive(ByteBuffer data) {
+        Object timed = begin();
         try {
             if (handler != null) {
                 handler.onReceive(link, data);
             }
         } catch (Throwable failure) {
             link.handlerFailed(failure);
+        } finally {
+            end(timed, "onReceive");
         }
     }
 
     void callOnReceiveEnd() {
+        Object timed = begin();
         try {
             if (handler != null) {
                 handler.onReceiveEnd(link);
             }
         } catch (Throwable failure) {
             link.handlerFailed(failure);
+        } finally {
+            end(timed, "onReceiveEnd");
         }
     }
 
     void callOnWritable() {
+        Object timed = begin();
         try {
             if (handler != null) {
                 handler.onWritable(link);
             }
         } catch (Throwable failure) {
             link.handlerFailed(failure);
+        } finally {
+            end(timed, "onWritable");
         }
     }
 
     void callOnIdle(IdleKind kind, long silentMillis) {
+        Object timed = begin();
         try {
             if (handler != null) {
                 handler.onIdle(link, kind, silentMillis);
             }
         } catch (Throwable failure) {
             link.handlerFailed(failure);
+        } finally {
+            end(timed, "onIdle");
         }
     }
 
@@ -88,6 +106,7 @@ class GuardedHandler {
     void callOnClose(CloseReason reason, int osCode) {
         LinkHandler last = handler;
         handler = null;
+        Object timed = begin();
         try {
             if (last != null) {
                 last.onClose(link, reason, osCode);
@@ -95,6 +114,7 @@ class GuardedHandler {
         } catch (Throwable failure) {
             link.handlerFailed(failure);
         } finally {
+            end(timed, "onClose");
             if (linkEnd != null) {
                 linkEnd.ended(link, reason);
             }
@@ -102,10 +122,23 @@ class GuardedHandler {
     }
 
     void callTask(Runnable task) {
+        Object timed = begin();
         try {
             task.run();
         } catch (Throwable failure) {
             link.handlerFailed(failure);
+        } finally {
+            end(timed, "task");
+        }
+    }
+
+    private static @Nullable Object begin() {
+        return RECORDER.timesCallbacks() ? RECORDER.begin() : null;
+    }
+
+    private void end(@Nullable Object timed, String callback) {
+        if (timed != null) {
+            RECORDER.end(timed, link, callback);
         }
     }
 }

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+
+/** The flight recorder's view of a link that has ended. */
+@Name("org.linkport.LinkClosed")
+@Label("Link Closed")
+@Category("Linkport")
+@Description("A link has ended, and why")
+@StackTrace(false)
+final class LinkClosed extends Event {
+    @Label("Link Id")
+    long link;
+
+    @Label("Worker")
+    String worker = "";
+
+    @Label("Local Address")
+    String localAddress = "";
+
+    @Label("Remote Address")
+    String remoteAddress = "";
+
+    @Label("Reason")
+    String reason = "";
+
+    @Label("OS Code")
+    @Description("0 where there is none or the platform does not tell it")
+    int osCode;
+
+    @Label("Age")
+    @Timespan(Timespan.MILLISECONDS)
+    long ageMillis;
+
+    @Label("Bytes Received")
+    @DataAmount
+    long bytesReceived;
+
+    @Label("Bytes Sent")
+    @DataAmount
+    long bytesSent;
+
+    @Label("Messages Sent")
+    long messagesSent;
+}
