@@ -63,12 +63,12 @@ final class AllLinks extends EngineLinkSet implements Links {
 
     @Override
     public boolean bind(Object key, Link link) {
-        return own(link).join(bindings, Objects.requireNonNull(key, "key"));
+        return LinkBonds.join(own(link), bindings, Objects.requireNonNull(key, "key"));
     }
 
     @Override
     public boolean unbind(Object key, Link link) {
-        return own(link).leave(bindings, Objects.requireNonNull(key, "key"));
+        return LinkBonds.leave(own(link), bindings, Objects.requireNonNull(key, "key"));
     }
 
     @Override

@@ -37,14 +37,12 @@ public final class EngineLink extends Mail implements Link {
 
     private static final LinkRecorder RECORDER = LinkRecorder.present();
     private static final VarHandle LIFE;
-    private static final VarHandle BONDS;
     private static final VarHandle LAST_INPUT;
     private static final VarHandle LAST_OUTPUT;
 
     static {
         try {
             LIFE = MethodHandles.lookup().findVarHandle(EngineLink.class, "life", int.class);
-            BONDS = MethodHandles.lookup().findVarHandle(EngineLink.class, "bonds", LinkBonds.class);
             LAST_INPUT = MethodHandles.lookup().findVarHandle(EngineLink.class, "lastInputMillis", long.class);
             LAST_OUTPUT = MethodHandles.lookup().findVarHandle(EngineLink.class, "lastOutputMillis", long.class);
         } catch (ReflectiveOperationException e) {
@@ -69,7 +67,6 @@ public final class EngineLink extends Mail implements Link {
     private final LinkTraffic traffic = new LinkTraffic();
     private volatile @Nullable Object attachment;
     private volatile @Nullable CloseReason abortReason;
-    private volatile @Nullable LinkBonds bonds; // null until it joins something
     private volatile boolean inputEnded;
     private volatile long lastInputMillis; // or since when input counts as missing; written in opaque mode
 
@@ -82,6 +79,9 @@ public final class EngineLink extends Mail implements Link {
     private volatile long lastOutputMillis; // written in opaque mode
     private volatile boolean inputPaused;
     boolean queuedForApply;
+
+    /** Null until it joins something; {@link LinkBonds} alone writes it. */
+    volatile @Nullable LinkBonds bonds;
 
     @Nullable
     EngineLink nextToApply;
@@ -282,34 +282,6 @@ public final class EngineLink extends Mail implements Link {
     @Override
     public long ageMillis() {
         return WorkerLoop.clockMillis() - openedTickMillis;
-    }
-
-    /** Makes it a member until it leaves or ends. False if it ends. Any thread. */
-    boolean join(LinkIndex index, Object key) {
-        if (!isOpen()) {
-            return false;
-        }
-        LinkBonds there = bonds;
-        if (there == null) {
-            LinkBonds mine = new LinkBonds();
-            LinkBonds other = (LinkBonds) BONDS.compareAndExchange(this, null, mine);
-            there = other == null ? mine : other;
-        }
-        return there.join(index, key, this);
-    }
-
-    /** False if it was no member. Any thread. */
-    boolean leave(LinkIndex index, Object key) {
-        LinkBonds there = bonds;
-        return there != null && there.leave(index, key, this);
-    }
-
-    private void endBonds() {
-        LinkBonds there = (LinkBonds) BONDS.getAndSet(this, LinkBonds.ENDED);
-        Throwable failure = there == null ? null : there.end(this);
-        if (failure != null) {
-            worker.handlerFailed(this, failure);
-        }
     }
 
     /** Notes a request. True if the caller must post the link to its worker. Threads other than it. */
@@ -525,7 +497,7 @@ public final class EngineLink extends Mail implements Link {
         }
         output.close();
         worker.forget(this, told);
-        endBonds();
+        LinkBonds.end(this);
         giveBack(output.ended());
         int code = told == reason ? osCode : 0;
         callbacks.closed(told, code);

@@ -39,12 +39,12 @@ final class NamedLinks extends EngineLinkSet implements LinkGroup {
 
     @Override
     public boolean join(Link link) {
-        return own(link).join(index, key);
+        return LinkBonds.join(own(link), index, key);
     }
 
     @Override
     public boolean leave(Link link) {
-        return own(link).leave(index, key);
+        return LinkBonds.leave(own(link), index, key);
     }
 
     @Override
