@@ -183,6 +183,7 @@ client_build() { gcc -std=c11 -O1 -Wall -Wextra -Werror -o "$service_work/servic
 # go on, and waits for its end. What it says is in $service_work/client.out.
 client_begin() {
     rm -f "$service_work/client.in"
+    : >"$service_work/client.out" # or the words of the client before would be taken for those of this one
     mkfifo "$service_work/client.in"
     timeout -k 5 300 "$service_work/service_client" "$@" <"$service_work/client.in" >"$service_work/client.out" 2>&1 &
     client_pid=$!
