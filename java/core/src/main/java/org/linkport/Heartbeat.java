@@ -43,22 +43,21 @@ public record Heartbeat(int silenceMillis, int answerMillis, int maxMisses, Cons
         return new Beating(this, Objects.requireNonNull(handler, "handler"));
     }
 
-    private static final class Beating implements LinkHandler {
+    private static final class Beating extends ForwardingHandler {
         private final Heartbeat heartbeat;
-        private final LinkHandler inner;
         private @Nullable LinkTimer timer;
         private boolean heard;
         private int misses;
 
         Beating(Heartbeat heartbeat, LinkHandler inner) {
+            super(inner);
             this.heartbeat = heartbeat;
-            this.inner = inner;
         }
 
         @Override
         public void onOpen(Link link) {
             lookLater(link, heartbeat.silenceMillis);
-            inner.onOpen(link);
+            super.onOpen(link);
         }
 
         private void lookLater(Link link, long delayMillis) {
@@ -89,7 +88,7 @@ public record Heartbeat(int silenceMillis, int answerMillis, int maxMisses, Cons
             if (misses > 0) {
                 answered(link);
             }
-            inner.onReceive(link, data);
+            super.onReceive(link, data);
         }
 
         /** The silence begins anew, however long the answer could have taken. */
@@ -99,26 +98,6 @@ public record Heartbeat(int silenceMillis, int answerMillis, int maxMisses, Cons
                 heard = false;
                 lookLater(link, heartbeat.silenceMillis);
             }
-        }
-
-        @Override
-        public void onReceiveEnd(Link link) {
-            inner.onReceiveEnd(link);
-        }
-
-        @Override
-        public void onWritable(Link link) {
-            inner.onWritable(link);
-        }
-
-        @Override
-        public void onIdle(Link link, IdleKind kind, long silentMillis) {
-            inner.onIdle(link, kind, silentMillis);
-        }
-
-        @Override
-        public void onClose(Link link, CloseReason reason, int osCode) {
-            inner.onClose(link, reason, osCode);
         }
     }
 }

@@ -2,11 +2,10 @@
 package org.linkport.internal.engine;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.linkport.CloseReason;
-import org.linkport.IdleKind;
+import org.linkport.ForwardingHandler;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
 
@@ -62,44 +61,18 @@ final class AddressLimit implements LinkHandler.Factory {
     }
 
     /** The handler of a link that has a place, which it gives back as it ends. */
-    private final class Counted implements LinkHandler {
-        private final LinkHandler inner;
+    private final class Counted extends ForwardingHandler {
         private final InetAddress address;
 
         Counted(LinkHandler inner, InetAddress address) {
-            this.inner = inner;
+            super(inner);
             this.address = address;
-        }
-
-        @Override
-        public void onOpen(Link link) {
-            inner.onOpen(link);
-        }
-
-        @Override
-        public void onReceive(Link link, ByteBuffer data) {
-            inner.onReceive(link, data);
-        }
-
-        @Override
-        public void onReceiveEnd(Link link) {
-            inner.onReceiveEnd(link);
-        }
-
-        @Override
-        public void onWritable(Link link) {
-            inner.onWritable(link);
-        }
-
-        @Override
-        public void onIdle(Link link, IdleKind kind, long silentMillis) {
-            inner.onIdle(link, kind, silentMillis);
         }
 
         @Override
         public void onClose(Link link, CloseReason reason, int osCode) {
             give(address);
-            inner.onClose(link, reason, osCode);
+            super.onClose(link, reason, osCode);
         }
     }
 }
