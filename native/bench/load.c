@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The load generator: it holds links to one server and does what lines on standard input say, each answered by a line.
+ *   load --tcp-port N --links L --bytes B [--framed 1] [--server PID] [--source N]
+ *   closed MILLIS DEPTH        every link keeps DEPTH messages on their way
+ *   open MILLIS RATE           RATE messages in a second over all links, on schedule
+ *   one-way MILLIS             a stream, to a server that swallows it
+ *   churn MILLIS AT-A-TIME     connections that come and go
+ * It ends with its standard input; and with a complaint and status 1 if a byte is wrong or a server fails.
+ */
+#include "clock.h"
+#include "fail.h"
+#include "load_run.h"
+#include "options.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LINKS_MAX = 100000, MESSAGE_BYTES_MAX = 16 << 20, NANOS_PER_MILLI = 1000000 };
+
+static struct {
+    load_links links;
+    load_address address;
+    pid_t server;
+} load;
+
+static load_result load__do(const char *what, uint64_t nanos, uint32_t how) {
+    if (strcmp(what, "closed") == 0) {
+        return load_run_closed(&load.links, nanos, how);
+    }
+    if (strcmp(what, "open") == 0) {
+        return load_run_open(&load.links, nanos, how);
+    }
+    if (strcmp(what, "one-way") == 0) {
+        return load_run_one_way(&load.links, nanos, load.address.tcp_port);
+    }
+    if (strcmp(what, "churn") == 0) {
+        return load_run_churn(nanos, how, load.address.tcp_port);
+    }
+    fail("no such command");
+}
+
+static void load__command(const char *what, uint64_t nanos, uint32_t how) {
+    histogram_clear(&load.links.latencies);
+    cpu_time server = cpu_time_of(load.server), own = cpu_time_of(getpid());
+    uint64_t began = clock_nanos();
+    load_result result = load__do(what, nanos, how);
+    uint64_t ended = clock_nanos();
+    cpu_time server_after = cpu_time_of(load.server), own_after = cpu_time_of(getpid());
+    printf("result messages=%" PRIu64 " bytes=%" PRIu64 " nanos=%" PRIu64 " cpu_nanos=%" PRIu64 " user_ticks=%" PRIu64
+           " system_ticks=%" PRIu64 " load_cpu_nanos=%" PRIu64 " latencies=",
+           result.messages, result.bytes, ended - began, server_after.nanos - server.nanos,
+           server_after.user_ticks - server.user_ticks, server_after.system_ticks - server.system_ticks,
+           own_after.nanos - own.nanos);
+    histogram_print(&load.links.latencies, stdout);
+    putchar('\n');
+    fflush(stdout);
+}
+
+static void load__obey(void) {
+    char line[256], what[16];
+    while (fgets(line, sizeof line, stdin)) {
+        uint64_t millis;
+        uint32_t how = 0;
+        if (sscanf(line, "%15s %" SCNu64 " %" SCNu32, what, &millis, &how) < 2) {
+            fail("not a command");
+        }
+        load__command(what, millis * NANOS_PER_MILLI, how);
+    }
+}
+
+int main(int argc, char **argv) {
+    static const char *const KNOWN[] = {"--tcp-port", "--links", "--bytes", "--framed", "--server", "--source", NULL};
+    options o = options_new(argc, argv, KNOWN);
+    load.address.tcp_port = (uint16_t)options_number(&o, "--tcp-port", 0, 1, UINT16_MAX);
+    load.address.source = (uint8_t)options_number(&o, "--source", 1, 1, 254);
+    load.server = (pid_t)options_number(&o, "--server", 0, 1, INT32_MAX);
+    bool framed = options_number(&o, "--framed", 0, 0, 1);
+    load.links.pattern = pattern_new(options_number(&o, "--bytes", 64, 1, MESSAGE_BYTES_MAX), framed);
+    load_links_open(&load.links, (uint32_t)options_number(&o, "--links", 1, 0, LINKS_MAX), load.address);
+    printf("ready links=%" PRIu32 "\n", load.links.count);
+    fflush(stdout);
+    load__obey();
+    return 0;
+}
