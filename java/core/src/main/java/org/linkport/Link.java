@@ -40,6 +40,13 @@ public interface Link {
     SendResult send(byte[] message);
 
     /**
+     * Queues two parts as one message, a header and what it describes: {@code head} between position and limit, then
+     * {@code body}. Nothing of another message comes between them, and both are accepted or neither is. Otherwise as
+     * {@link #send(ByteBuffer)}.
+     */
+    SendResult send(ByteBuffer head, ByteBuffer body);
+
+    /**
      * Sends retained receive memory without a copy: what is between position and limit of its {@link Retained#data}. On
      * acceptance it is the library's, which gives it back when the system has the bytes or the link has ended; it must
      * not be touched again, and closing it does nothing. On rejection it is the caller's as before. An echo:

@@ -9,7 +9,7 @@ import java.lang.invoke.MethodType;
  * What threads have allocated on the heap, by the JVM's own count. Reached by reflection: tests are compiled as part of
  * the module under test, which does not read jdk.management and should not.
  */
-final class AllocatedBytes {
+public final class AllocatedBytes {
     private static final MethodHandle OF_THREAD = ofThread();
 
     private AllocatedBytes() {}
@@ -28,7 +28,7 @@ final class AllocatedBytes {
         }
     }
 
-    static long of(Thread thread) {
+    public static long of(Thread thread) {
         try {
             long bytes = (long) OF_THREAD.invokeExact(thread.getId());
             if (bytes < 0) {

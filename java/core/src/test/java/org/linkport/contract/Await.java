@@ -10,12 +10,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The only places where a test waits. Every wait is bounded, generously: Wine on a busy machine is slow. */
-final class Await {
-    static final int SECONDS = 30;
+public final class Await {
+    public static final int SECONDS = 30;
 
     private Await() {}
 
-    static <T> T value(CompletionStage<T> stage) {
+    public static <T> T value(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -28,7 +28,7 @@ final class Await {
     }
 
     /** What a stage failed with. */
-    static Throwable failure(CompletionStage<?> stage) {
+    public static Throwable failure(CompletionStage<?> stage) {
         try {
             Object value = stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
             throw new AssertionError("the stage should have failed and has " + value);
@@ -41,7 +41,7 @@ final class Await {
         }
     }
 
-    static void latch(CountDownLatch latch) {
+    public static void latch(CountDownLatch latch) {
         try {
             if (!latch.await(SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("still " + latch.getCount() + " to go after " + SECONDS + " s");
@@ -51,7 +51,7 @@ final class Await {
         }
     }
 
-    static void end(Thread thread) {
+    public static void end(Thread thread) {
         try {
             thread.join(TimeUnit.SECONDS.toMillis(SECONDS));
         } catch (InterruptedException e) {
@@ -62,12 +62,12 @@ final class Await {
         }
     }
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         until(() -> what, condition);
     }
 
     /** Looks again and again, since not everything can be told by an event. */
-    static void until(Supplier<String> what, BooleanSupplier condition) {
+    public static void until(Supplier<String> what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Bytes that look the same in every run and have no short period, so that a lost or doubled piece shows. */
-final class Bytes {
+public final class Bytes {
     private Bytes() {}
 
-    static byte[] pattern(int size, long seed) {
+    public static byte[] pattern(int size, long seed) {
         byte[] bytes = new byte[size];
         new SplittableRandom(seed).nextBytes(bytes);
         return bytes;
     }
 
     /** As assertArrayEquals, but bearable with megabytes. */
-    static void assertSame(byte[] expected, byte[] actual) {
+    public static void assertSame(byte[] expected, byte[] actual) {
         assertEquals(expected.length, actual.length, "length");
         assertEquals(-1, Arrays.mismatch(expected, actual), "first difference");
     }

@@ -177,7 +177,9 @@ class LentSendTest {
                 IllegalArgumentException.class,
                 () -> recorder.link().send(ByteBuffer.allocate(1), recorder.callback(outcome::complete)));
         assertEquals("the buffer to lend is not direct; send(ByteBuffer) copies it", refused.getMessage());
-        assertThrows(NullPointerException.class, () -> recorder.link().send(ByteBuffer.allocateDirect(1), null));
+        assertThrows(
+                NullPointerException.class,
+                () -> recorder.link().send(ByteBuffer.allocateDirect(1), (Link.SendCallback) null));
         byte[] bytes = Bytes.pattern(300, 9);
         recorder.link().send(direct(bytes).asReadOnlyBuffer(), recorder.callback(outcome::complete));
         Bytes.assertSame(bytes, peer.read(300));

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * one the JVM polls before it reads, and a poll under Wine 8 eats the reset that the read should tell of. A watch closes
  * it instead when a call takes too long.
  */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
     private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "peer-watch");
         thread.setDaemon(true);
@@ -31,19 +31,19 @@ final class Peer implements AutoCloseable {
     private final Socket socket;
     private volatile boolean tooLong;
 
-    Peer(Socket socket) {
+    public Peer(Socket socket) {
         this.socket = socket;
         run(() -> socket.setTcpNoDelay(true));
     }
 
-    static Peer connect(InetSocketAddress address) {
+    public static Peer connect(InetSocketAddress address) {
         Peer peer = new Peer(new Socket());
         peer.run(() -> peer.socket.connect(address));
         return peer;
     }
 
     /** One that offers little room, so that what it does not read soon waits on our side. */
-    static Peer connectNarrow(InetSocketAddress address) {
+    public static Peer connectNarrow(InetSocketAddress address) {
         Peer peer = new Peer(new Socket());
         peer.run(() -> {
             peer.socket.setReceiveBufferSize(8 << 10);
@@ -52,16 +52,16 @@ final class Peer implements AutoCloseable {
         return peer;
     }
 
-    Peer send(byte[] bytes) {
+    public Peer send(byte[] bytes) {
         run(() -> socket.getOutputStream().write(bytes));
         return this;
     }
 
-    Peer send(String text) {
+    public Peer send(String text) {
         return send(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    byte[] read(int count) {
+    public byte[] read(int count) {
         return call(() -> {
             byte[] bytes = socket.getInputStream().readNBytes(count);
             assertEquals(count, bytes.length, "bytes before the end");
@@ -69,17 +69,17 @@ final class Peer implements AutoCloseable {
         });
     }
 
-    String readText(int count) {
+    public String readText(int count) {
         return new String(read(count), StandardCharsets.US_ASCII);
     }
 
     /** Everything up to FIN; a reset fails. */
-    byte[] readToEnd() {
+    public byte[] readToEnd() {
         return call(() -> socket.getInputStream().readAllBytes());
     }
 
     /** FIN comes next. */
-    void expectEnd() {
+    public void expectEnd() {
         assertEquals(0, readToEnd().length, "bytes before the end");
     }
 
@@ -87,7 +87,7 @@ final class Peer implements AutoCloseable {
      * A reset comes, perhaps after bytes. Wine 8 forgets one that comes while nobody reads, and tells the next reader of
      * an end; after a reset the first write fails, after an end it would not.
      */
-    void expectReset() {
+    public void expectReset() {
         UncheckedIOException failure = assertThrows(UncheckedIOException.class, () -> {
             readToEnd();
             send("x");
@@ -96,7 +96,7 @@ final class Peer implements AutoCloseable {
     }
 
     /** A server that resets at once may do so before this side knows that it is connected. */
-    static void expectResetOf(InetSocketAddress address) {
+    public static void expectResetOf(InetSocketAddress address) {
         UncheckedIOException failure = assertThrows(UncheckedIOException.class, () -> {
             try (Peer peer = connect(address)) {
                 peer.readToEnd();
@@ -106,24 +106,24 @@ final class Peer implements AutoCloseable {
         assertInstanceOf(SocketException.class, failure.getCause());
     }
 
-    Peer shutdownOutput() {
+    public Peer shutdownOutput() {
         run(socket::shutdownOutput);
         return this;
     }
 
     /** Does nothing after the first end. */
-    synchronized void reset() {
+    public synchronized void reset() {
         if (!socket.isClosed()) {
             run(() -> socket.setSoLinger(true, 0));
             close();
         }
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    Socket socket() {
+    public Socket socket() {
         return socket;
     }
 

@@ -28,9 +28,9 @@ import org.linkport.Listener;
  * Opens Linkports on the engine under test, and proves after each test that they left nothing behind: no thread, no
  * chunk, no link, no failure that the test did not announce, no breach that a {@link Recorder} saw.
  */
-final class Ports implements AfterEachCallback {
+public final class Ports implements AfterEachCallback {
     /** The engine under test. Where it is not available, opening fails, and so does the test. */
-    static final Engine ENGINE =
+    public static final Engine ENGINE =
             Engine.valueOf(System.getProperty("linkport.test.engine", "nio").toUpperCase(Locale.ROOT));
 
     private static final AtomicInteger NAMES = new AtomicInteger();
@@ -46,7 +46,7 @@ final class Ports implements AfterEachCallback {
     private int handlerErrors;
 
     /** Two workers, each with few and small chunks, under a name of its own. */
-    LinkportBuilder builder() {
+    public LinkportBuilder builder() {
         return Linkport.builder()
                 .engine(ENGINE)
                 .workers(2)
@@ -56,18 +56,18 @@ final class Ports implements AfterEachCallback {
                 .name("contract" + NAMES.incrementAndGet());
     }
 
-    Linkport open() {
+    public Linkport open() {
         return open(builder());
     }
 
-    Linkport open(LinkportBuilder builder) {
+    public Linkport open(LinkportBuilder builder) {
         Linkport port = builder.open();
         assertEquals(ENGINE, port.engine());
         opened.add(port);
         return port;
     }
 
-    Linkport watch(Linkport port) {
+    public Linkport watch(Linkport port) {
         opened.add(port);
         return port;
     }
@@ -77,35 +77,35 @@ final class Ports implements AfterEachCallback {
     }
 
     /** The test makes handlers throw that often. */
-    void expectHandlerErrors(int count) {
+    public void expectHandlerErrors(int count) {
         handlerErrors = count;
     }
 
-    static InetSocketAddress loopback() {
+    public static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    Listener listen(Linkport port, LinkHandler.Factory handlers) {
+    public Listener listen(Linkport port, LinkHandler.Factory handlers) {
         return port.listen(loopback(), handlers);
     }
 
-    Listener listen(Linkport port, LinkOptions options, LinkHandler.Factory handlers) {
+    public Listener listen(Linkport port, LinkOptions options, LinkHandler.Factory handlers) {
         return port.listen(loopback(), ListenOptions.DEFAULT.withLink(options), handlers);
     }
 
     /** Ended after the Linkports have. */
-    <T extends ExecutorService> T endLater(T executor) {
+    public <T extends ExecutorService> T endLater(T executor) {
         executors.add(executor);
         return executor;
     }
 
     /** A plain socket, closed at the end of the test. */
-    Peer peer(InetSocketAddress address) {
+    public Peer peer(InetSocketAddress address) {
         return closeLater(Peer.connect(address));
     }
 
     /** Closed at the end of the test, before the Linkports are. */
-    <T extends AutoCloseable> T closeLater(T closeable) {
+    public <T extends AutoCloseable> T closeLater(T closeable) {
         peers.add(closeable);
         return closeable;
     }
@@ -121,7 +121,7 @@ final class Ports implements AfterEachCallback {
         return peer;
     }
 
-    Link connect(Linkport port, InetSocketAddress address, LinkHandler handler) {
+    public Link connect(Linkport port, InetSocketAddress address, LinkHandler handler) {
         return Await.value(port.connect(address, link -> handler));
     }
 
@@ -163,7 +163,7 @@ final class Ports implements AfterEachCallback {
         assertEquals(0, stats.systemErrors(), "system errors");
     }
 
-    static List<Thread> threadsOf(Linkport port) {
+    public static List<Thread> threadsOf(Linkport port) {
         String prefix = port.options().name() + "-";
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith(prefix))

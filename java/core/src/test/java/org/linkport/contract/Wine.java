@@ -4,7 +4,7 @@ package org.linkport.contract;
 import java.util.List;
 
 /** What every JVM of the tests needs under Wine, and nowhere else. */
-final class Wine {
+public final class Wine {
     private static final String PROVIDER = "java.nio.channels.spi.SelectorProvider";
     /**
      * The usual selector of a Windows JVM, WEPoll, destroys its heap under Wine 8: on close it frees what the poll in
@@ -17,14 +17,14 @@ final class Wine {
     private Wine() {}
 
     /** For this JVM, before it opens its first selector. */
-    static void prepare() {
+    public static void prepare() {
         if (HERE) {
             System.setProperty(PROVIDER, OLDER_SELECTOR);
         }
     }
 
     /** For a JVM that this one starts. */
-    static List<String> jvmOptions() {
+    public static List<String> jvmOptions() {
         return HERE ? List.of("-D" + PROVIDER + "=" + OLDER_SELECTOR) : List.of();
     }
 }

@@ -72,6 +72,35 @@ public final class ChunkPool {
         }
     }
 
+    /** Copies the two parts of a message as {@link #copy(ByteBuffer)} does one. */
+    public Chunk copy(ByteBuffer head, ByteBuffer body) {
+        int headStart = head.position();
+        int bodyStart = body.position();
+        Chunk first = take((int) Math.min(Integer.MAX_VALUE, (long) head.remaining() + body.remaining()));
+        try {
+            append(append(first, head, body.remaining()), body, 0);
+            return first;
+        } catch (OutOfMemoryError e) {
+            giveAll(first);
+            head.position(headStart);
+            body.position(bodyStart);
+            throw e;
+        }
+    }
+
+    /** Appends a part to a list of chunks whose last is {@code chunk}, and answers which is the last then. */
+    private Chunk append(Chunk chunk, ByteBuffer part, int moreBytes) {
+        Chunk last = chunk;
+        last.append(part);
+        while (part.hasRemaining()) {
+            Chunk more = take((int) Math.min(Integer.MAX_VALUE, (long) part.remaining() + moreBytes));
+            last.next = more;
+            last = more;
+            last.append(part);
+        }
+        return last;
+    }
+
     /** Chunks taken and not given back, those in caches not counted. */
     public long out() {
         return out.get();

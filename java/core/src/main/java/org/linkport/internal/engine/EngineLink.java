@@ -151,6 +151,11 @@ public final class EngineLink extends Mail implements Link {
     }
 
     @Override
+    public SendResult send(ByteBuffer head, ByteBuffer body) {
+        return output.send(head, body);
+    }
+
+    @Override
     public SendResult send(Retained memory) {
         if (memory instanceof KeptMemory kept) {
             return output.send(kept);

@@ -50,6 +50,41 @@ final class LinkOutput {
         }
     }
 
+    /** Two parts, one message. Any thread. */
+    SendResult send(ByteBuffer head, ByteBuffer body) {
+        if (!head.hasRemaining() || !body.hasRemaining()) {
+            return send(head.hasRemaining() ? head : body);
+        }
+        int headStart = head.position();
+        int bodyStart = body.position();
+        int size = Math.addExact(head.remaining(), body.remaining());
+        SendResult result = admit(size);
+        if (!result.isAccepted()) {
+            return result;
+        }
+        try {
+            queue(head, body);
+            return result;
+        } catch (OutOfMemoryError e) {
+            head.position(headStart);
+            body.position(bodyStart);
+            return memoryUsedUp(size);
+        }
+    }
+
+    private void queue(ByteBuffer head, ByteBuffer body) {
+        if (worker.isCurrentThread()) {
+            takeForeign();
+            outbound.append(head);
+            outbound.append(body);
+            link.traffic().queued(1);
+            link.request(LinkRequests.FLUSH);
+        } else {
+            foreignMessages.add(worker.pool().copy(head, body));
+            link.request(LinkRequests.MESSAGES);
+        }
+    }
+
     private SendResult admit(int size) {
         SendResult result = pending.admit(size);
         if (result.isAccepted()) {
