@@ -52,11 +52,11 @@ run_ctest() {
     return $status
 }
 
-# contract_counts_equal DIR...: one suite, every engine: the same number of tests in each, none skipped.
+# contract_counts_equal CLASS-PREFIX DIR...: one suite, every engine: the same number of tests in each, none skipped.
 contract_counts_equal() {
-    local folder passed failed skipped expected='' bad=0
-    for folder in "$@"; do
-        read -r passed failed skipped < <(count_surefire "$folder" org.linkport.contract.)
+    local folder passed failed skipped expected='' bad=0 prefix="$1"
+    for folder in "${@:2}"; do
+        read -r passed failed skipped < <(count_surefire "$folder" "$prefix")
         echo "$folder: contract tests: $passed passed, $failed failed, $skipped skipped"
         : "${expected:=$((passed + failed))}"
         if [ $((passed + failed)) != "$expected" ] || [ "$skipped" != 0 ] || [ "$passed" = 0 ]; then bad=1; fi

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What programs speak over Linkport: values, framing, messages, reliable sessions. */
+module org.linkport.protocol {
+    requires transitive org.linkport;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports org.linkport.protocol.value;
+}
