@@ -17,77 +17,29 @@ import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.Listener;
-import org.linkport.SendOptions;
+import org.linkport.contract.Acting.Place;
 
 /**
  * Promise 1: what a handler throws closes its own link with HANDLER_ERROR, is counted, and harms nothing else. Attacks
  * every place where a program is called, with a second link on the same worker as witness.
  */
 class HandlerErrorsTest {
-    /** Where a program can throw. */
-    enum Place {
-        OPEN,
-        RECEIVE,
-        RECEIVE_END,
-        WRITABLE,
-        TASK
-    }
-
     @RegisterExtension
     final Ports ports = new Ports();
 
-    private final class Thrower extends Recorder {
-        private final Place place;
-        private final Error thrown;
-
-        Thrower(Place place, Error thrown) {
-            super(ports);
-            this.place = place;
-            this.thrown = thrown;
-        }
-
-        private void throwAt(Place here) {
-            if (place == here) {
-                throw thrown;
-            }
-        }
-
-        @Override
-        void opened(Link link) {
-            throwAt(Place.OPEN);
-        }
-
-        @Override
-        void received(Link link, ByteBuffer data) {
-            throwAt(Place.RECEIVE);
-            link.send(new byte[200]);
-            execute(link, () -> throwAt(Place.TASK));
-        }
-
-        @Override
-        void receiveEnded(Link link) {
-            throwAt(Place.RECEIVE_END);
-        }
-
-        @Override
-        void writable(Link link) {
-            throwAt(Place.WRITABLE);
-        }
-    }
-
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLOSE")
     void shouldCloseOnlyTheLinkWhoseHandlerThrows(Place place) {
         ports.expectHandlerErrors(1);
         Linkport port = ports.open(ports.builder().workers(1));
         Recorder witness = new Recorder.Echo(ports);
         Peer witnessPeer = ports.peerOf(port, LinkOptions.DEFAULT, witness);
-        Recorder thrower = new Thrower(place, new AssertionError("on purpose"));
-        LinkOptions narrow = LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT.withPendingBytes(50, 100, 1_000));
+        Acting thrower = Acting.throwing(ports, place, new AssertionError("on purpose"));
+        Listener listener = ports.listen(port, thrower.options(), link -> thrower);
         if (place == Place.OPEN) {
-            Peer.expectResetOf(ports.listen(port, narrow, link -> thrower).address());
+            Peer.expectResetOf(listener.address());
         } else {
-            ports.peerOf(port, narrow, thrower).send("x").shutdownOutput();
+            thrower.reach(ports.peer(listener.address()));
         }
         assertEquals(CloseReason.HANDLER_ERROR, thrower.reason());
         assertEquals("still here", witnessPeer.send("still here").readText(10));
@@ -98,7 +50,7 @@ class HandlerErrorsTest {
     @Test
     void shouldResetThePeerOfAFailedHandler() {
         ports.expectHandlerErrors(1);
-        Recorder thrower = new Thrower(Place.RECEIVE, new StackOverflowError("on purpose"));
+        Recorder thrower = Acting.throwing(ports, Place.RECEIVE, new StackOverflowError("on purpose"));
         Peer peer = ports.peerOf(thrower).send("x");
         peer.expectReset();
         assertEquals(CloseReason.HANDLER_ERROR, thrower.reason());
@@ -107,12 +59,7 @@ class HandlerErrorsTest {
     @Test
     void shouldCountWhatOnCloseThrowsAndKeepTheReason() {
         ports.expectHandlerErrors(1);
-        Recorder thrower = new Recorder(ports) {
-            @Override
-            void closed(Link link, CloseReason reason) {
-                throw new IllegalStateException("on purpose");
-            }
-        };
+        Recorder thrower = Acting.throwing(ports, Place.CLOSE, new AssertionError("on purpose"));
         Linkport port = ports.open();
         ports.peerOf(port, LinkOptions.DEFAULT, thrower).close();
         assertEquals(CloseReason.PEER_CLOSE, thrower.reason());
