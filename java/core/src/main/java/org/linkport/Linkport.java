@@ -42,7 +42,8 @@ public interface Linkport extends AutoCloseable {
     /**
      * Connects without blocking. The stage completes where the link's callbacks run, after {@code onOpen}, or fails
      * with {@link ConnectFailedException} on a worker; what depends on it must not block a worker. An unresolved
-     * address is resolved off the workers, and all its addresses are tried, see the other form.
+     * address is resolved off the workers, and all its addresses are tried, see the other form. The wildcard address
+     * means this machine.
      *
      * @throws UnsupportedOperationException naming the option that this system or engine does not have
      */

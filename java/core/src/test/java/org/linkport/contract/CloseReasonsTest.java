@@ -19,8 +19,11 @@ import static org.linkport.contract.CloseStories.Delivered.ALL;
 import static org.linkport.contract.CloseStories.Delivered.PART;
 import static org.linkport.contract.CloseStories.pair;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,13 +104,29 @@ class CloseReasonsTest {
 
     private static Stream<Row> timed() {
         return Stream.of(
-                row("no first data", pair().with(TIME.withFirstDataMillis(100)), CloseStories::nothing, FIRST_DATA_TIMEOUT, RESET),
-                row("read idle", pair().with(TIME.withMaxIdleMillis(100, 0)), CloseStories::nothing, READ_IDLE, PEER_CLOSE),
-                row("write idle", pair().with(TIME.withMaxIdleMillis(0, 100)), CloseStories::nothing, WRITE_IDLE, PEER_CLOSE),
+                row(
+                        "no first data",
+                        pair().with(TIME.withFirstDataMillis(100)),
+                        CloseStories::nothing,
+                        FIRST_DATA_TIMEOUT,
+                        RESET),
+                row(
+                        "read idle",
+                        pair().with(TIME.withMaxIdleMillis(100, 0)),
+                        CloseStories::nothing,
+                        READ_IDLE,
+                        PEER_CLOSE),
+                row(
+                        "write idle",
+                        pair().with(TIME.withMaxIdleMillis(0, 100)),
+                        CloseStories::nothing,
+                        WRITE_IDLE,
+                        PEER_CLOSE),
                 row("old age", pair().with(TIME.withMaxAgeMillis(100)), CloseStories::nothing, MAX_AGE, PEER_CLOSE),
                 row(
                         "old age, no end there",
-                        pair().with(TIME.withMaxAgeMillis(100).withDrainMillis(50)).passive(),
+                        pair().with(TIME.withMaxAgeMillis(100).withDrainMillis(50))
+                                .passive(),
                         CloseStories::noEndThere,
                         MAX_AGE,
                         PEER_CLOSE),
@@ -133,9 +152,8 @@ class CloseReasonsTest {
     }
 
     private static LinkOptions tight() {
-        return LinkOptions.DEFAULT.withSend(SendOptions.DEFAULT
-                .withPendingBytes(50, 100, 1_000)
-                .withOverflow(SendOptions.Overflow.CLOSE));
+        return LinkOptions.DEFAULT.withSend(
+                SendOptions.DEFAULT.withPendingBytes(50, 100, 1_000).withOverflow(SendOptions.Overflow.CLOSE));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -151,5 +169,17 @@ class CloseReasonsTest {
         assertEquals(Map.of(row.there, 1L), pair.therePort().stats().closes(), "counted there");
         row.toThere.check("there", pair.here().sent(), pair.there().received());
         row.toHere.check("here", pair.there().sent(), pair.here().received());
+    }
+
+    /** Who adds a reason adds the story that it is told for. */
+    @Test
+    void shouldHaveAStoryForEveryReason() {
+        EnumSet<CloseReason> missing = EnumSet.allOf(CloseReason.class);
+        rows().forEach(row -> missing.remove(row.here));
+        ConnectReasonsTest.rows().forEach(row -> missing.remove(row.reason()));
+        missing.remove(CloseReason.ADDRESS_LIMIT); // no handler is told; AddressLimitTest
+        missing.remove(CloseReason.NO_RESOURCES); // no shortage can be had on both engines; NioShortageTest, native/sim
+        missing.remove(CloseReason.OS_ERROR); // what has no name; pure_status.c
+        assertEquals(Set.of(), missing);
     }
 }

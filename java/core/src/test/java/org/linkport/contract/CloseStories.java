@@ -244,7 +244,10 @@ final class CloseStories {
      * @param failing where the handler here throws, or null for nowhere
      */
     record Setting(
-            LinkOptions options, Manner manner, boolean beats, @Nullable Place failing) {
+            LinkOptions options,
+            Manner manner,
+            boolean beats,
+            @Nullable Place failing) {
         Setting with(LinkOptions value) {
             return new Setting(value, manner, beats, failing);
         }

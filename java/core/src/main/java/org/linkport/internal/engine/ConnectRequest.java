@@ -2,7 +2,9 @@
 package org.linkport.internal.engine;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
@@ -41,7 +43,11 @@ public final class ConnectRequest extends Mail {
 
     @Override
     void deliver() {
-        worker.engineWorker().connect(this);
+        if (address.getPort() == 0) {
+            failed(CloseReason.ADDRESS, 0, null); // Windows says so, elsewhere it may be refused
+        } else {
+            worker.engineWorker().connect(this);
+        }
     }
 
     @Override
@@ -49,9 +55,30 @@ public final class ConnectRequest extends Mail {
         failed(CloseReason.SHUTDOWN, 0, null);
     }
 
-    /** Where to. */
-    public InetSocketAddress address() {
+    /** Where to, as it was asked for. */
+    InetSocketAddress address() {
         return address;
+    }
+
+    /**
+     * Where the engine connects to. The wildcard means this machine: java.nio takes it so, while Windows knows no such
+     * address to connect to (WSAEADDRNOTAVAIL, in its documentation of ConnectEx).
+     */
+    public InetSocketAddress target() {
+        return address.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(loopback(address.getAddress()), address.getPort())
+                : address;
+    }
+
+    private static InetAddress loopback(InetAddress family) {
+        byte[] bytes = new byte[family.getAddress().length];
+        bytes[0] = (byte) (bytes.length == 4 ? 127 : 0);
+        bytes[bytes.length - 1] = 1;
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // 4 or 16 bytes are an address
+        }
     }
 
     /** How. */

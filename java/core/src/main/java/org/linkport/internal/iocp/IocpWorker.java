@@ -205,7 +205,7 @@ final class IocpWorker implements EngineWorker {
         SocketOptions socket = request.options().link().socket();
         int flags = socket.noDelay() ? 0 : Abi.NAGLE;
         commands.addConnect(
-                request.address(),
+                request.target(),
                 request.options().localAddress(),
                 request.options().timeoutMillis(),
                 flags,

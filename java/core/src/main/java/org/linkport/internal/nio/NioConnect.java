@@ -53,7 +53,7 @@ final class NioConnect extends TimingWheel.Deadline implements Endpoint {
             request.onCancel(this::cancelled);
             long deadline = worker.loop().now() + request.options().timeoutMillis();
             worker.wheel().schedule(this, deadline);
-            if (channel.connect(request.address())) {
+            if (channel.connect(request.target())) {
                 connected();
             }
         } catch (IOException | RuntimeException e) {
