@@ -248,6 +248,12 @@ typedef struct lp_listen_options {
     uint32_t write_idle_millis;
     uint32_t reserved;        /* 0 */
     lp_socket_options socket; /* of the links it accepts */
+    /*
+     * Links of this listener at once, from LP_EVENT_ACCEPTED to LP_EVENT_CLOSED: to LP_SLOT_MAX, 0 for no limit but
+     * that of the port. At either, up to accept_depth connections and the backlog wait, and are served as links end.
+     */
+    uint32_t max_links;
+    uint32_t reserved_too; /* 0 */
 } lp_listen_options;
 
 #define LP_LISTEN_MILLIS_MAX 0x7FFFFFFFu
@@ -321,7 +327,7 @@ typedef struct lp_stats {
     uint64_t accepts_completed; /* connections accepted */
     uint64_t accepts_failed;    /* connections that were lost before they became links */
     uint64_t accepts_retried;   /* posts put off, because the socket or the post failed */
-    uint64_t accepts_held;      /* connections that had to wait for room under max_links */
+    uint64_t accepts_held;      /* connections that had to wait for room under a max_links */
 
     uint64_t connects_begun, connects_completed, connects_failed;
     uint64_t connects_refused; /* level: found no slot, and their failure is not reported yet */

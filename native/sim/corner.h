@@ -59,6 +59,7 @@ void corner_file_shrinks(void);
 void corner_first_cause(void);
 void corner_stop_for_months(void);
 void corner_room(void);
+void corner_room_of_listener(void);
 void corner_many_buffers(void);
 void corner_trace(void);
 void corner_lookup(void);

@@ -25,6 +25,7 @@ static const main_corner CORNERS[] = {
     {"file-shrinks", corner_file_shrinks},
     {"first-cause", corner_first_cause},
     {"room", corner_room},
+    {"room-of-listener", corner_room_of_listener},
     {"many-buffers", corner_many_buffers},
     {"trace", corner_trace},
     {"lookup", corner_lookup},

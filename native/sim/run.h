@@ -116,6 +116,7 @@ typedef struct run_listener {
     lp_address bound;
     bool dual;
     uint32_t accept_depth;
+    uint32_t max_links, live;
     uint32_t first_data_millis, read_idle_millis, write_idle_millis;
     lp_socket_options socket;
     bool closing; /* asked for */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Looks into the port, for what no event and no counter shows. Between steps only. */
 #include "link.h"
+#include "listener.h"
 #include "port.h"
 #include "run.h"
 
@@ -30,14 +31,40 @@ static void inside__check_worker(worker *w) {
     SIM_RULE(timer_wheel_delay(&w->own.wheel, sim.now) == UINT64_MAX, "a deadline outlives its link");
 }
 
-void run_inside_check(void) {
+static uint32_t inside__left(room *r) {
+    return (uint32_t)atomic_load(&r->state);
+}
+
+/* The last listener of an entry has all its places again, or will have. */
+static void inside__check_room_of_listener(uint32_t entry) {
+    listener *l = &run.port->listeners->entries[entry];
     uint32_t due = 0;
     for (uint32_t i = 0; i < run.options.workers; i++) {
-        inside__check_worker(&run.port->workers[i]);
+        const room_dues *d = &run.port->workers[i].own.dues;
+        due += d->generations[entry] == l->generation ? d->places[entry] : 0;
+    }
+    SIM_RULE(inside__left(&l->room) + due == l->max_links, "%u places of a listener of %u are free, %u will be",
+             inside__left(&l->room), l->max_links, due);
+}
+
+static void inside__check_room(void) {
+    uint32_t due = 0;
+    for (uint32_t i = 0; i < run.options.workers; i++) {
         due += run.port->workers[i].own.room_due;
     }
-    SIM_RULE((uint32_t)run.port->any.room + due == run.options.max_links, "%d places of %u are free, %u will be",
-             run.port->any.room, run.options.max_links, due);
+    uint32_t left = inside__left(&run.port->any.room);
+    SIM_RULE(left + due == run.options.max_links, "%u places of %u are free, %u will be", left, run.options.max_links,
+             due);
+    for (uint32_t i = 0; i < LISTENER_MAX; i++) {
+        inside__check_room_of_listener(i);
+    }
+}
+
+void run_inside_check(void) {
+    for (uint32_t i = 0; i < run.options.workers; i++) {
+        inside__check_worker(&run.port->workers[i]);
+    }
+    inside__check_room();
     SIM_RULE(run.port->any.listeners_alive == 0, "%u listeners are counted as alive", run.port->any.listeners_alive);
     SIM_RULE(run.port->any.listeners_ending == 0, "%u listeners are counted as ending", run.port->any.listeners_ending);
 }

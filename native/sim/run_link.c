@@ -65,6 +65,9 @@ static void link__accepted(uint32_t worker, const lp_event *event) {
     SIM_RULE(!listener->ended, "ACCEPTED after LISTENER_CLOSED");
     SIM_RULE(listener->bound.tcp_port == l->end->address.tcp_port, "ACCEPTED with a wrong cookie");
     l->listener = event->cookie;
+    ++listener->live;
+    SIM_RULE(listener->max_links == 0 || listener->live <= listener->max_links,
+             "%u links of a listener are open, more than its max_links", listener->live);
     run_idle_opened(l, listener);
     run_socket_check(l, &listener->socket);
     link__check_order(l);
@@ -220,6 +223,9 @@ static void link__closed(uint32_t worker, run_link *l, const lp_event *event) {
     link__free_blocks(l, UINT64_MAX);
     l->open = false;
     run.live--;
+    if (l->listener < RUN_LISTENERS) {
+        run.listeners[l->listener].live--;
+    }
     run.workers[worker].closed++;
     run.workers[worker].closed_by_reason[event->status]++;
 }

@@ -41,7 +41,8 @@ void run_listen(void) {
                                  .flags = dual ? LP_DUAL_STACK : 0,
                                  .cookie = run.listener_count};
     run_listener *l = &run.listeners[run.listener_count];
-    *l = (run_listener){.dual = dual, .accept_depth = options.accept_depth};
+    options.max_links = sim_chance(500) ? 0 : 1 + sim_below(run.profile.max_links / 2);
+    *l = (run_listener){.dual = dual, .accept_depth = options.accept_depth, .max_links = options.max_links};
     run_idle_options(&options, l);
     options.socket = l->socket = run_socket_options();
     lp_address address = listener__address(any, &run.listeners[sim_below(run.listener_count + 1)].bound);

@@ -31,8 +31,8 @@ static void settle__check_listener(const run_listener *l, const sim_socket *s) {
     settle__count_accepts(s, &posted, &held);
     SIM_RULE(posted + held == l->accept_depth, "a listener has %u accepts and %u clients that wait, of %u", posted,
              held, l->accept_depth);
-    SIM_RULE(run.live >= run.options.max_links || held + s->backlog_count == 0, "%u clients wait though there is room",
-             held + s->backlog_count);
+    bool full = run.live >= run.options.max_links || (l->max_links > 0 && l->live >= l->max_links);
+    SIM_RULE(full || held + s->backlog_count == 0, "%u clients wait though there is room", held + s->backlog_count);
 }
 
 static void settle__check_listeners(void) {

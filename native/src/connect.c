@@ -119,7 +119,7 @@ void connect_begin(worker *w, const lp_command *command) {
     link_to(w, l, LIFE_CONNECTING);
     if (port_is_stopping(w->port)) {
         link_shut(w, l, LP_REASON_SHUTDOWN, 0);
-    } else if (!port_take_room(w->port)) {
+    } else if (!room_take(&w->port->any.room)) {
         link_shut(w, l, LP_REASON_LIMIT, 0);
     } else {
         link_set(l, LINK_HAS_ROOM);

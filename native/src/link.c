@@ -38,6 +38,7 @@ static void link__reset(worker *w, link *l, uint32_t index) {
     l->flags = 0;
     l->reason = LP_REASON_NONE;
     l->cookie = 0;
+    l->place = 0;
     l->sent = 0;
     l->sends = 0;
     l->streak = 0;
@@ -318,10 +319,13 @@ void link_expired(worker *w, link *l) {
 
 /* The program counts an open link until it has seen its end; what never opened it does not count. */
 static void link__free_place(worker *w, const link *l) {
-    if (link_has(l, LINK_OPENED)) {
-        w->own.room_due++;
-    } else {
+    if (!link_has(l, LINK_OPENED)) {
         port_give_room(w->port);
+        return;
+    }
+    w->own.room_due++;
+    if (l->place != 0) {
+        room_dues_add(&w->own.dues, l->place);
     }
 }
 

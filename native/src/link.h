@@ -79,6 +79,7 @@ typedef struct link {
 
     lp_address peer;
     lp_address local;
+    lp_listener place; /* of the listener whose place it holds, beside that of the port; 0 for none */
 } link;
 
 _Static_assert(sizeof(link) <= 320, "the cost of an idle link");

@@ -70,7 +70,7 @@ static uint32_t create__port(const lp_options *options, lp_port **port_out) {
     }
     port->options = *options;
     port->listeners = (listener_table *)(void *)((char *)port + port_bytes);
-    atomic_store(&port->any.room, (int32_t)options->max_links);
+    room_open(&port->any.room, 0, options->max_links);
     atomic_store(&port->any.stop_at, UINT64_MAX);
     error = sys_startup(&port->network);
     if (error != 0) {
@@ -269,7 +269,7 @@ static bool listen__options_valid(const lp_listen_options *options) {
     return within(options->accept_depth, 1, ACCEPT_DEPTH_MAX) && within(options->backlog, 1, BACKLOG_MAX) &&
            within(options->first_data_millis, 0, LP_LISTEN_MILLIS_MAX) &&
            within(options->read_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
-           within(options->write_idle_millis, 0, LP_LISTEN_MILLIS_MAX) &&
+           within(options->write_idle_millis, 0, LP_LISTEN_MILLIS_MAX) && within(options->max_links, 0, LP_SLOT_MAX) &&
            (options->flags & ~(LP_DUAL_STACK | LP_NAGLE | LP_SHARED_ADDRESS)) == 0 &&
            socket_options_valid(&options->socket);
 }

@@ -33,6 +33,8 @@ listener *listener_take(listener_table *table, const lp_listen_options *options,
         l->read_idle_millis = options->read_idle_millis;
         l->write_idle_millis = options->write_idle_millis;
         l->socket_options = options->socket;
+        l->max_links = options->max_links;
+        room_open(&l->room, l->generation, options->max_links);
         l->depth = options->accept_depth;
         l->posted = 0;
         l->held = 0;
@@ -62,6 +64,37 @@ listener *listener_find(listener_table *table, lp_listener id) {
     }
     listener *l = &table->entries[number - 1];
     return atomic_load(&l->taken) != 0 && l->generation == LP_LINK_GENERATION(id) ? l : NULL;
+}
+
+/* The entry may be another listener's by now, or of none. */
+void listener_give_room(struct lp_port *port, lp_listener id) {
+    room_give(&port->listeners->entries[LP_LINK_SLOT(id) - 1].room, LP_LINK_GENERATION(id));
+}
+
+/* A place under both limits, or none. Owner only: nobody else takes places of the listener. */
+static bool listener__take_room(worker *w, listener *l) {
+    if (l->max_links > 0 && !room_take(&l->room)) {
+        return false;
+    }
+    if (room_take(&w->port->any.room)) {
+        return true;
+    }
+    if (l->max_links > 0) {
+        room_give(&l->room, l->generation);
+    }
+    return false;
+}
+
+static bool listener__has_room(worker *w, listener *l) {
+    return !room_is_full(&w->port->any.room) && !(l->max_links > 0 && room_is_full(&l->room));
+}
+
+/* Of a connection that became no link. Any worker. */
+static void listener__return_room(lp_port *port, lp_listener place) {
+    if (place != 0) {
+        listener_give_room(port, place);
+    }
+    port_give_room(port);
 }
 
 static void listener__close_socket(worker *w, sys_socket *socket) {
@@ -156,6 +189,7 @@ void listener_adopt(worker *w, const mail *m) {
     link *l = port_is_stopping(w->port) ? NULL : link_take(w);
     if (l != NULL) {
         l->socket = m->socket;
+        l->place = m->place;
         l->cookie = m->command.target;
         l->peer = m->command.address;
         l->local = m->command.local;
@@ -177,12 +211,12 @@ void listener_adopt(worker *w, const mail *m) {
     listener__close_socket(w, &socket);
     worker_count(w, STAT(accepts_failed), 1);
     atomic_fetch_sub(&w->any.load, 1);
-    port_give_room(w->port);
+    listener__return_room(w->port, m->place);
 }
 
 /* Gives the connection of an accept to a worker. False if there is no room yet, or no mail. */
 static bool accept__place(worker *w, listener *l, accept_op *accept) {
-    if (!port_take_room(w->port)) {
+    if (!listener__take_room(w, l)) {
         return false;
     }
     worker *target = port_least_loaded(w->port);
@@ -190,6 +224,7 @@ static bool accept__place(worker *w, listener *l, accept_op *accept) {
     memset(&m, 0, sizeof m);
     m.kind = MAIL_ADOPT;
     m.socket = accept->socket;
+    m.place = l->max_links > 0 ? listener_id(l) : 0;
     m.command.target = l->cookie;
     m.command.size = l->link_flags;
     m.command.millis = l->first_data_millis;
@@ -201,7 +236,7 @@ static bool accept__place(worker *w, listener *l, accept_op *accept) {
         listener_adopt(w, &m);
     } else if (worker_post(target, &m) != LP_OK) {
         atomic_fetch_sub(&target->any.load, 1);
-        port_give_room(w->port);
+        listener__return_room(w->port, m.place);
         worker_retry_soon(w);
         return false;
     }
@@ -291,7 +326,7 @@ static void listener__place_held(worker *w, listener *l) {
 
 void listener_retry_all(worker *w) {
     for (listener *l = w->own.listeners; l != NULL; l = l->next) {
-        if (l->held > 0) {
+        if (l->held > 0 && listener__has_room(w, l)) {
             listener__place_held(w, l);
         }
         if (l->posted + l->held < l->depth) {

@@ -9,8 +9,6 @@
 #include "op.h"
 #include "worker.h"
 
-enum { LISTENER_MAX = 256 };
-
 typedef enum accept_state {
     ACCEPT_IDLE,   /* to be posted */
     ACCEPT_POSTED, /* the kernel owns it */
@@ -40,6 +38,8 @@ typedef struct listener {
     uint32_t write_idle_millis;
     uint32_t family;
     lp_socket_options socket_options;
+    uint32_t max_links; /* 0: none of its own */
+    room room;          /* for links of its own; any thread */
 
     /* A bit for each other worker: it learns that the listener closed, and a step later confirms that all is told. */
     _Atomic(uint64_t) to_learn;
@@ -70,6 +70,12 @@ lp_listener listener_id(const listener *l);
 
 /* The entry of an id, or NULL if it is stale. The owner of the listener may rely on it, others only for its worker. */
 listener *listener_find(listener_table *table, lp_listener id);
+
+/*
+ * Gives back a place of that listener, if it still lives. Any thread; a place of the port comes back at the same time,
+ * and later, which wakes the listener.
+ */
+void listener_give_room(struct lp_port *port, lp_listener id);
 
 /* Starts accepting, or stops. Owner only. */
 void listener_start(worker *w, listener *l);

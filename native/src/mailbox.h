@@ -24,6 +24,7 @@ typedef struct mail {
     mail_kind kind;
     uint32_t next; /* the mail posted before this one, while in a mailbox */
     sys_socket socket;
+    lp_listener place; /* MAIL_ADOPT: of the listener whose place it has; 0 for none */
     lp_command command;
 } mail;
 

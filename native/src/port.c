@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "port.h"
 
-bool port_take_room(lp_port *port) {
-    int32_t room = atomic_load(&port->any.room);
-    while (room > 0) {
-        if (atomic_compare_exchange_weak(&port->any.room, &room, room - 1)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void port_give_room(lp_port *port) {
-    atomic_fetch_add(&port->any.room, 1);
+    room_give(&port->any.room, 0);
     for (uint32_t i = 0; i < port->options.workers; i++) {
         if (atomic_load(&port->workers[i].any.holding) > 0) {
             (void)worker_wake(&port->workers[i]); /* lost or not, a worker that holds looks again at every nap */

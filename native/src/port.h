@@ -14,7 +14,7 @@ struct lp_port {
     bool transmit; /* the system sends files */
 
     struct {                                /* any thread */
-        _Atomic(int32_t) room;              /* links that may still open */
+        room room;                          /* for links, over all listeners */
         _Atomic(uint32_t) listeners_alive;  /* a stopping worker waits for all: they hand sockets over */
         _Atomic(uint32_t) listeners_ending; /* closed; workers are to confirm that they report nothing of them */
         _Atomic(uint64_t) stop_at;          /* drain deadline of lp_stop(); UINT64_MAX without */
@@ -26,9 +26,6 @@ struct lp_port {
     struct listener_table *listeners;
     worker workers[]; /* options.workers of them */
 };
-
-/* A place under max_links. Any thread. */
-bool port_take_room(lp_port *port);
 
 /* Gives a place back, and tells workers that hold accepted sockets. Any thread. */
 void port_give_room(lp_port *port);

@@ -293,8 +293,14 @@ static void step__wait_for_completions(worker *w, uint32_t timeout_millis) {
 
 /* Only now has the program seen the ends of the last step: a link in their place is never one too many. */
 static void step__give_room(worker *w) {
+    if (w->own.room_due == 0) {
+        return;
+    }
+    for (lp_listener place; (place = room_dues_take(&w->own.dues)) != 0;) {
+        listener_give_room(w->port, place);
+    }
     for (; w->own.room_due > 0; w->own.room_due--) {
-        port_give_room(w->port);
+        port_give_room(w->port); /* last: it wakes who waits for either */
     }
 }
 

@@ -6,6 +6,7 @@
 #include "chunks.h"
 #include "mailbox.h"
 #include "op.h"
+#include "room.h"
 #include "send_queue.h"
 #include "stats.h"
 #include "timer.h"
@@ -73,6 +74,7 @@ typedef struct worker {
         uint32_t open_due;   /* links whose opening is to be reported */
         uint32_t refused_count;
         uint64_t refused[WORKER_REFUSED_MAX]; /* cookies */
+        room_dues dues;                       /* of the places in room_due, those that are of listeners, too */
         bool stopped;
         lp_event *events;
         uint32_t event_count;
