@@ -64,7 +64,7 @@ final class DispatchLane implements Callbacks, Runnable {
     @Override
     public void open(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
         worker.lanes().add(this);
-        LaneEvent event = worker.laneEvents().take(LaneEvent.Kind.OPEN);
+        LaneEvent event = worker.lanes().events().take(LaneEvent.Kind.OPEN);
         event.handlers = handlers;
         event.asked = asked;
         push(event);
@@ -82,7 +82,7 @@ final class DispatchLane implements Callbacks, Runnable {
             }
             chunk.append(data);
             waitingBytes.addAndGet(chunk.capacity());
-            LaneEvent event = worker.laneEvents().take(LaneEvent.Kind.RECEIVE);
+            LaneEvent event = worker.lanes().events().take(LaneEvent.Kind.RECEIVE);
             event.bytes = chunk;
             push(event);
         }
@@ -95,22 +95,22 @@ final class DispatchLane implements Callbacks, Runnable {
 
     @Override
     public void receiveEnded() {
-        push(worker.laneEvents().take(LaneEvent.Kind.RECEIVE_END));
+        push(worker.lanes().events().take(LaneEvent.Kind.RECEIVE_END));
     }
 
     @Override
     public void writable() {
-        push(worker.laneEvents().take(LaneEvent.Kind.WRITABLE));
+        push(worker.lanes().events().take(LaneEvent.Kind.WRITABLE));
     }
 
     @Override
     public void idle(IdleKind kind, long silentMillis) {
-        run(() -> handler.callOnIdle(kind, silentMillis));
+        run(() -> handler.idle(kind, silentMillis));
     }
 
     @Override
     public void closed(CloseReason reason, int osCode) {
-        LaneEvent event = worker.laneEvents().take(LaneEvent.Kind.CLOSE);
+        LaneEvent event = worker.lanes().events().take(LaneEvent.Kind.CLOSE);
         event.reason = reason;
         event.osCode = osCode;
         push(event);
@@ -119,7 +119,7 @@ final class DispatchLane implements Callbacks, Runnable {
 
     @Override
     public void run(Runnable task) {
-        LaneEvent event = worker.laneEvents().take(LaneEvent.Kind.TASK);
+        LaneEvent event = worker.lanes().events().take(LaneEvent.Kind.TASK);
         event.task = task;
         push(event);
     }
@@ -238,7 +238,7 @@ final class DispatchLane implements Callbacks, Runnable {
             } catch (Throwable failure) { // not of the handler, which is guarded: the log failed, say
                 worker.eventFailed(failure);
             }
-            worker.laneEvents().give(event);
+            worker.lanes().events().give(event);
         }
     }
 
@@ -249,19 +249,19 @@ final class DispatchLane implements Callbacks, Runnable {
             return;
         }
         handedOver.set(0);
-        if (incoming.get() != null || (holding && !link.holdsInput())) {
+        if (incoming.get() != null || (holding && !link.input().isPaused())) {
             handOver();
         }
     }
 
     private @Nullable LaneEvent next() {
-        if (holding && !link.holdsInput()) {
+        if (holding && !link.input().isPaused()) {
             LaneEvent event = held.poll();
             holding = !held.isEmpty();
             return event;
         }
         for (LaneEvent event = nextReady(); event != null; event = nextReady()) {
-            if (!event.isInput() || !(holding || link.holdsInput())) {
+            if (!event.isInput() || !(holding || link.input().isPaused())) {
                 return event;
             }
             held.add(event);
@@ -283,18 +283,18 @@ final class DispatchLane implements Callbacks, Runnable {
             case RECEIVE -> callOnReceive(event);
             case RECEIVE_END -> {
                 if (!discardsInput()) {
-                    handler.callOnReceiveEnd();
+                    handler.receiveEnded();
                 }
             }
             case WRITABLE -> {
-                if (!refused && link.takesOutput()) {
-                    handler.callOnWritable();
+                if (!refused && link.life().takesOutput()) {
+                    handler.writable();
                 }
             }
             case CLOSE -> callOnClose(event);
             case TASK -> {
                 if (event.task != null) {
-                    handler.callTask(event.task);
+                    handler.run(event.task);
                 }
             }
         }
@@ -302,7 +302,7 @@ final class DispatchLane implements Callbacks, Runnable {
 
     private void callOpen(LaneEvent event) {
         if (!refused && event.handlers != null) {
-            handler.callOpen(event.handlers, event.asked);
+            handler.open(event.handlers, event.asked);
         } else if (event.asked != null) {
             event.asked.failed(CloseReason.HANDLER_ERROR, 0, new IllegalStateException("the executor refused to run"));
         }
@@ -315,7 +315,7 @@ final class DispatchLane implements Callbacks, Runnable {
         }
         lent = chunk;
         if (!discardsInput()) {
-            handler.callOnReceive(chunk.lend());
+            handler.received(chunk.lend());
         }
         if (lent != null) { // not retained
             lent = null;
@@ -324,7 +324,7 @@ final class DispatchLane implements Callbacks, Runnable {
     }
 
     private boolean discardsInput() {
-        return refused || link.discardsInput();
+        return refused || link.input().isDiscarded();
     }
 
     private void callOnClose(LaneEvent event) {
@@ -332,13 +332,13 @@ final class DispatchLane implements Callbacks, Runnable {
             if (unread.bytes != null) {
                 release(unread.bytes);
             }
-            worker.laneEvents().give(unread);
+            worker.lanes().events().give(unread);
         }
         holding = false;
         if (event.reason != null) {
-            handler.callOnClose(event.reason, event.osCode);
+            handler.closed(event.reason, event.osCode);
         }
-        worker.laneEnded(this);
+        worker.lanes().ended(this);
     }
 
     /** Any thread. */

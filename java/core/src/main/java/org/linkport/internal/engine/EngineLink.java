@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -10,7 +8,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.DispatchOptions;
-import org.linkport.IdleKind;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
@@ -27,28 +24,7 @@ import org.linkport.internal.stats.Counter;
  * link together before its next step, outside every callback, so that all sends of a step leave in one write.
  */
 public final class EngineLink extends Mail implements Link {
-    /* Life; it only grows. */
-    private static final int OPEN = 0;
-    private static final int OUTPUT_SHUT = 1;
-    private static final int CLOSING = 2;
-    private static final int CLOSED = 3;
-
     private static final long DELAY_MILLIS_MAX = 31_536_000_000L;
-
-    private static final LinkRecorder RECORDER = LinkRecorder.present();
-    private static final VarHandle LIFE;
-    private static final VarHandle LAST_INPUT;
-    private static final VarHandle LAST_OUTPUT;
-
-    static {
-        try {
-            LIFE = MethodHandles.lookup().findVarHandle(EngineLink.class, "life", int.class);
-            LAST_INPUT = MethodHandles.lookup().findVarHandle(EngineLink.class, "lastInputMillis", long.class);
-            LAST_OUTPUT = MethodHandles.lookup().findVarHandle(EngineLink.class, "lastOutputMillis", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final long id;
     private final WorkerLoop worker;
@@ -59,32 +35,25 @@ public final class EngineLink extends Mail implements Link {
     private final long openedAtMillis = System.currentTimeMillis();
     private final long openedTickMillis = WorkerLoop.clockMillis();
 
-    /* any thread */
+    private final LinkLife life = new LinkLife();
+    private final LinkInput input;
     private final LinkOutput output;
     private final LinkRequests requests = new LinkRequests();
-    private volatile int life;
-    private volatile boolean paused;
-    private final LinkTraffic traffic = new LinkTraffic();
-    private volatile @Nullable Object attachment;
-    private volatile @Nullable CloseReason abortReason;
-    private volatile boolean inputEnded;
-    private volatile long lastInputMillis; // or since when input counts as missing; written in opaque mode
-
-    private volatile boolean discardsInput;
+    private final LinkTraffic traffic;
     private final Callbacks callbacks;
+    private volatile @Nullable Object attachment;
 
     /* owner thread */
     private @Nullable LinkClock clock;
-    private @Nullable CloseReason closeReason;
-    private volatile long lastOutputMillis; // written in opaque mode
-    private volatile boolean inputPaused;
-    boolean queuedForApply;
+
+    /* of the worker's RequestedLinks */
+    boolean isRequested;
 
     /** Null until it joins something; {@link LinkBonds} alone writes it. */
     volatile @Nullable LinkBonds bonds;
 
     @Nullable
-    EngineLink nextToApply;
+    EngineLink nextRequested;
 
     @Nullable
     ScheduledTask firstTask;
@@ -102,12 +71,12 @@ public final class EngineLink extends Mail implements Link {
         this.options = options;
         this.local = local;
         this.remote = remote;
+        this.input = new LinkInput(this, worker);
         this.output = new LinkOutput(this, worker);
+        this.traffic = new LinkTraffic(worker.now());
         DispatchOptions dispatch = options.dispatch();
         this.callbacks =
                 dispatch == null ? new WorkerCallbacks(this, worker) : new DispatchLane(this, worker, dispatch);
-        this.lastInputMillis = worker.now();
-        this.lastOutputMillis = lastInputMillis;
     }
 
     @Override
@@ -181,25 +150,25 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public long pendingBytes() {
-        return life == CLOSED ? 0 : output.pendingBytes();
+        return life.hasClosed() ? 0 : output.pendingBytes();
     }
 
     @Override
     public void pause() {
-        paused = true;
+        input.pause();
         request(LinkRequests.FLOW);
     }
 
     @Override
     public void resume() {
-        paused = false;
+        input.resume();
         request(LinkRequests.FLOW);
         callbacks.resumed();
     }
 
     @Override
     public void shutdownOutput() {
-        if (LIFE.compareAndSet(this, OPEN, OUTPUT_SHUT)) {
+        if (life.shutsOutput()) {
             output.shut();
             request(LinkRequests.SHUTDOWN_OUTPUT);
         }
@@ -207,7 +176,6 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public void close() {
-        discardsInput = true;
         if (beginsClosing()) {
             request(LinkRequests.CLOSE);
         }
@@ -215,8 +183,8 @@ public final class EngineLink extends Mail implements Link {
 
     /** Accepts nothing any more. True for the first who asks, and who then requests the end. Any thread. */
     boolean beginsClosing() {
-        discardsInput = true;
-        boolean first = LIFE.compareAndSet(this, OPEN, CLOSING) || LIFE.compareAndSet(this, OUTPUT_SHUT, CLOSING);
+        input.discard();
+        boolean first = life.beginsClosing();
         if (first) {
             output.shut();
         }
@@ -231,23 +199,16 @@ public final class EngineLink extends Mail implements Link {
     @Override
     public void abort(CloseReason reason) {
         Objects.requireNonNull(reason, "reason");
-        if (!beginsClosing() && life == CLOSED) {
+        if (!beginsClosing() && life.hasClosed()) {
             return;
         }
-        if (abortReason == null) {
-            abortReason = reason;
-        }
+        life.aborts(reason);
         request(LinkRequests.ABORT);
-    }
-
-    /** Whether its end was told. */
-    boolean hasClosed() {
-        return life == CLOSED;
     }
 
     @Override
     public boolean isOpen() {
-        return life < CLOSING;
+        return life.isOpen();
     }
 
     @Override
@@ -275,7 +236,7 @@ public final class EngineLink extends Mail implements Link {
                 Instant.ofEpochMilli(openedAtMillis),
                 ageMillis(),
                 silentMillis(),
-                Math.max(0, WorkerLoop.clockMillis() - lastOutputMillis()),
+                Math.max(0, WorkerLoop.clockMillis() - traffic.lastOutputMillis()),
                 traffic.bytesReceived(),
                 traffic.bytesSent(),
                 traffic.messagesSent(),
@@ -312,30 +273,7 @@ public final class EngineLink extends Mail implements Link {
     @Override
     void undeliverable() {
         requests.delivered();
-        LentMemory.Queue dropped = new LentMemory.Queue(); // the link's own is its worker's, and this may be any thread
-        output.dropForeign(dropped);
-        for (LentMemory memory = dropped.poll(); memory != null; memory = dropped.poll()) {
-            giveBackHere(memory);
-        }
-    }
-
-    /** No worker is left that could see to the order of callbacks. */
-    private void giveBackHere(LentMemory memory) {
-        try {
-            memory.run();
-        } catch (Throwable failure) {
-            handlerFailed(failure);
-        }
-    }
-
-    private void giveBack(LentMemory.Queue ended) {
-        for (LentMemory memory = ended.poll(); memory != null; memory = ended.poll()) {
-            if (memory.concernsTheProgram()) {
-                callbacks.run(memory);
-            } else {
-                memory.run();
-            }
-        }
+        output.dropHere();
     }
 
     /** Applies what was asked for since the last time. Owner only, outside callbacks. */
@@ -343,13 +281,12 @@ public final class EngineLink extends Mail implements Link {
         // Requests before messages: a message sent before a close by the same thread is then seen.
         int bits = requests.takeAll();
         output.takeForeign();
-        giveBack(output.ended());
-        if (life == CLOSED) {
+        output.giveBack();
+        if (life.hasClosed()) {
             return;
         }
         if ((bits & LinkRequests.ABORT) != 0) {
-            CloseReason reason = abortReason;
-            transport.abort(reason == null ? CloseReason.LOCAL_ABORT : reason);
+            transport.abort(life.abortReason());
             return;
         }
         if (output.isDue(bits)) {
@@ -360,24 +297,14 @@ public final class EngineLink extends Mail implements Link {
     }
 
     private void applyFlow(int bits) {
-        boolean wanted = paused || callbacks.isFull();
-        if ((bits & LinkRequests.FLOW) == 0 || life >= CLOSING || wanted == inputPaused) {
-            return;
-        }
-        LAST_INPUT.setOpaque(this, worker.now()); // before it counts again
-        inputPaused = wanted;
-        if (wanted) {
-            transport.pause();
-            return;
-        }
-        transport.resume();
-        if (clock != null) {
+        boolean asked = (bits & LinkRequests.FLOW) != 0 && life.isOpen();
+        if (asked && input.applyFlow(callbacks.isFull()) && clock != null) {
             clock.resumed();
         }
     }
 
     private void applyEnd(int bits) {
-        if (bits == 0 || life == CLOSED) {
+        if (bits == 0 || life.hasClosed()) {
             return;
         }
         if (output.isAwaited()) {
@@ -406,6 +333,10 @@ public final class EngineLink extends Mail implements Link {
         return output.outbound();
     }
 
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
     LinkTraffic traffic() {
         return traffic;
     }
@@ -422,19 +353,12 @@ public final class EngineLink extends Mail implements Link {
         return transport;
     }
 
-    /** Whether input that waits is not for the program any more, since it ended the link. Any thread. */
-    boolean discardsInput() {
-        return discardsInput;
+    LinkLife life() {
+        return life;
     }
 
-    /** Whether input waits for {@link #resume}. Any thread. */
-    boolean holdsInput() {
-        return paused;
-    }
-
-    /** Whether the program may send. Any thread. */
-    boolean takesOutput() {
-        return life == OPEN;
+    LinkInput input() {
+        return input;
     }
 
     /** The options it was made with. */
@@ -445,7 +369,7 @@ public final class EngineLink extends Mail implements Link {
     /** Asks the program for its handler and opens it, and tells the connect that made the link, if one did. Owner only. */
     void open(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
         clock = LinkClock.start(this, worker, options.time(), asked == null);
-        RECORDER.opened(this);
+        LinkRecorder.PRESENT.opened(this);
         callbacks.open(handlers, asked);
     }
 
@@ -456,46 +380,36 @@ public final class EngineLink extends Mail implements Link {
 
     /** The engine received bytes into memory that it lends until this returns. Owner only. */
     public void received(ByteBuffer data) {
-        if (life >= CLOSING) {
+        if (!life.isOpen()) {
             return;
         }
         int size = data.remaining();
-        LAST_INPUT.setOpaque(this, worker.now());
-        traffic.received(size);
+        traffic.received(size, worker.now());
         worker.counters().add(Counter.BYTES_RECEIVED, size);
         callbacks.received(data);
     }
 
     /** The peer sent FIN. Owner only. */
     public void receiveEnded() {
-        inputEnded = true;
-        if (life < CLOSING) {
+        input.end();
+        if (life.isOpen()) {
             callbacks.receiveEnded();
         }
     }
 
     /** The kernel took bytes from the head of {@link #outbound}, in so many sends. Owner only. */
     public void sent(long count, int systemSends) {
-        LAST_OUTPUT.setOpaque(this, worker.now());
-        traffic.sent(count, systemSends);
+        traffic.sent(count, systemSends, worker.now());
         boolean writable = output.sent(count);
-        giveBack(output.ended());
-        if (writable && life == OPEN) {
+        output.giveBack();
+        if (writable && life.takesOutput()) {
             callbacks.writable();
         }
     }
 
-    /**
-     * The link has ended and the kernel owns nothing of it. Owner only; the engine's last word. An abort that was asked
-     * for before, and not yet passed on, is the reason.
-     */
+    /** The link has ended and the kernel owns nothing of it. Owner only; the engine's last word. */
     public void closed(CloseReason reason, int osCode) {
-        CloseReason asked = abortReason;
-        if (asked == null && isGraceful(reason)) {
-            asked = closeReason;
-        }
-        CloseReason told = asked == null ? reason : asked;
-        life = CLOSED;
+        CloseReason told = life.closed(reason);
         endTimes();
         if (osCode != 0) {
             worker.systemErrors().add(reason, osCode, null);
@@ -503,17 +417,11 @@ public final class EngineLink extends Mail implements Link {
         output.close();
         worker.forget(this, told);
         LinkBonds.end(this);
-        giveBack(output.ended());
+        output.giveBack();
         int code = told == reason ? osCode : 0;
         callbacks.closed(told, code);
-        RECORDER.closed(this, told, code);
+        LinkRecorder.PRESENT.closed(this, told, code);
         // A message of another thread may still come in: it finds the link closed when its mail is delivered.
-    }
-
-    private static boolean isGraceful(CloseReason reason) {
-        return reason == CloseReason.LOCAL_CLOSE
-                || reason == CloseReason.PEER_CLOSE
-                || reason == CloseReason.DRAIN_TIMEOUT;
     }
 
     private void endTimes() {
@@ -523,54 +431,12 @@ public final class EngineLink extends Mail implements Link {
         }
     }
 
-    /** Its time is over. Owner only. */
-    void end(CloseReason reason) {
-        if (reason == CloseReason.FIRST_DATA_TIMEOUT) {
-            abort(reason);
-        } else if (beginsClosing()) {
-            closeReason = reason;
-            request(LinkRequests.CLOSE);
-        }
-    }
-
-    void tellIdle(IdleKind kind, long silentMillis) {
-        callbacks.idle(kind, silentMillis);
-    }
-
-    /** Whether its read silence means anything. */
-    boolean expectsInput() {
-        return !paused && !inputPaused && !inputEnded;
-    }
-
-    /** Whether input may be waiting that was not read. */
-    boolean mayHaveUnreadInput() {
-        return transport.mayHaveUnreadInput();
-    }
-
-    boolean hasReceived() {
-        return traffic.bytesReceived() > 0;
-    }
-
-    long lastInputMillis() {
-        return (long) LAST_INPUT.getOpaque(this);
-    }
-
-    /** Whether there is, or may come, something to send. Owner only. */
-    boolean mayOutput() {
-        return life == OPEN || output.pendingBytes() > 0;
-    }
-
-    /** When the system took something last. Owner only. */
-    long lastOutputMillis() {
-        return lastOutputMillis;
-    }
-
     @Override
     public long silentMillis() {
-        if (!isOpen() || !expectsInput() || mayHaveUnreadInput()) {
+        if (!isOpen() || !input.isExpected() || transport.mayHaveUnreadInput()) {
             return 0;
         }
-        return Math.max(0, WorkerLoop.clockMillis() - lastInputMillis());
+        return Math.max(0, WorkerLoop.clockMillis() - traffic.lastInputMillis());
     }
 
     /** A callback or a task threw. Any thread. */
@@ -586,7 +452,7 @@ public final class EngineLink extends Mail implements Link {
         } catch (Throwable failure) {
             worker.eventFailed(failure);
         }
-        if (life != CLOSED) {
+        if (!life.hasClosed()) {
             closed(CloseReason.SHUTDOWN, 0);
         }
     }

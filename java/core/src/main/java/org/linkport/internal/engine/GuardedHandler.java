@@ -11,8 +11,6 @@ import org.linkport.internal.jfr.LinkRecorder;
 
 /** Calls the handler of one link, and tells the link what it throws. One thread at a time. */
 class GuardedHandler {
-    private static final LinkRecorder RECORDER = LinkRecorder.present();
-
     final EngineLink link;
     private @Nullable LinkHandler handler;
     private ConnectRace.@Nullable LinkEnd linkEnd;
@@ -22,7 +20,7 @@ class GuardedHandler {
     }
 
     /** Asks the program for the handler and opens it. */
-    void callOpen(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
+    public void open(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
         Throwable noHandler = null;
         linkEnd = asked == null ? null : asked.linkEnded();
         try {
@@ -50,7 +48,7 @@ class GuardedHandler {
         }
     }
 
-    void callOnReceive(ByteBuffer data) {
+    public void received(ByteBuffer data) {
         Object timed = begin();
         try {
             if (handler != null) {
@@ -63,7 +61,7 @@ class GuardedHandler {
         }
     }
 
-    void callOnReceiveEnd() {
+    public void receiveEnded() {
         Object timed = begin();
         try {
             if (handler != null) {
@@ -76,7 +74,7 @@ class GuardedHandler {
         }
     }
 
-    void callOnWritable() {
+    public void writable() {
         Object timed = begin();
         try {
             if (handler != null) {
@@ -89,7 +87,7 @@ class GuardedHandler {
         }
     }
 
-    void callOnIdle(IdleKind kind, long silentMillis) {
+    public void idle(IdleKind kind, long silentMillis) {
         Object timed = begin();
         try {
             if (handler != null) {
@@ -103,7 +101,7 @@ class GuardedHandler {
     }
 
     /** The last call: afterwards the link keeps nothing of the program alive. */
-    void callOnClose(CloseReason reason, int osCode) {
+    public void closed(CloseReason reason, int osCode) {
         LinkHandler last = handler;
         handler = null;
         Object timed = begin();
@@ -121,7 +119,7 @@ class GuardedHandler {
         }
     }
 
-    void callTask(Runnable task) {
+    public void run(Runnable task) {
         Object timed = begin();
         try {
             task.run();
@@ -133,12 +131,12 @@ class GuardedHandler {
     }
 
     private static @Nullable Object begin() {
-        return RECORDER.timesCallbacks() ? RECORDER.begin() : null;
+        return LinkRecorder.PRESENT.timesCallbacks() ? LinkRecorder.PRESENT.begin() : null;
     }
 
     private void end(@Nullable Object timed, String callback) {
         if (timed != null) {
-            RECORDER.end(timed, link, callback);
+            LinkRecorder.PRESENT.end(timed, link, callback);
         }
     }
 }

@@ -71,10 +71,10 @@ final class LinkClock extends TimingWheel.Deadline {
         }
         long now = worker.now();
         // Input that may be waiting is not silence, but there is no telling when it began to wait: look again later.
-        boolean unsure = readEnds() <= now && link.mayHaveUnreadInput();
+        boolean unsure = readEnds() <= now && link.transport().mayHaveUnreadInput();
         CloseReason over = over(now, unsure);
         if (over != null) {
-            link.end(over);
+            end(over);
             return;
         }
         if (!unsure) {
@@ -82,6 +82,15 @@ final class LinkClock extends TimingWheel.Deadline {
         }
         tellWriteIdle(now);
         scheduleNext(unsure ? now + RECHECK_MILLIS : now);
+    }
+
+    private void end(CloseReason reason) {
+        if (reason == CloseReason.FIRST_DATA_TIMEOUT) {
+            link.abort(reason);
+        } else if (link.beginsClosing()) {
+            link.life().closesFor(reason);
+            link.request(LinkRequests.CLOSE);
+        }
     }
 
     private void scheduleNext(long earliest) {
@@ -106,17 +115,17 @@ final class LinkClock extends TimingWheel.Deadline {
 
     private void tellReadIdle(long now) {
         if (readSilenceEnds(times.readIdleMillis(), readTold) <= now) {
-            long silent = now - link.lastInputMillis();
+            long silent = now - link.traffic().lastInputMillis();
             readTold = now - silent % times.readIdleMillis();
-            link.tellIdle(IdleKind.READ, silent);
+            link.callbacks().idle(IdleKind.READ, silent);
         }
     }
 
     private void tellWriteIdle(long now) {
         if (link.isOpen() && writeSilenceEnds(times.writeIdleMillis(), writeTold) <= now) {
-            long silent = now - link.lastOutputMillis();
+            long silent = now - link.traffic().lastOutputMillis();
             writeTold = now - silent % times.writeIdleMillis();
-            link.tellIdle(IdleKind.WRITE, silent);
+            link.callbacks().idle(IdleKind.WRITE, silent);
         }
     }
 
@@ -140,14 +149,23 @@ final class LinkClock extends TimingWheel.Deadline {
     }
 
     private long firstDataEnds() {
-        return link.hasReceived() ? NEVER : readSilenceEnds(firstDataMillis, openedMillis);
+        return link.traffic().bytesReceived() > 0 ? NEVER : readSilenceEnds(firstDataMillis, openedMillis);
     }
 
     private long readSilenceEnds(int millis, long told) {
-        return millis == 0 || !link.expectsInput() ? NEVER : Math.max(told, link.lastInputMillis()) + millis;
+        return millis == 0 || !link.input().isExpected()
+                ? NEVER
+                : Math.max(told, link.traffic().lastInputMillis()) + millis;
     }
 
     private long writeSilenceEnds(int millis, long told) {
-        return millis == 0 || !link.mayOutput() ? NEVER : Math.max(told, link.lastOutputMillis()) + millis;
+        return millis == 0 || !mayOutput()
+                ? NEVER
+                : Math.max(told, link.traffic().lastOutputMillis()) + millis;
+    }
+
+    /** Whether there is, or may come, something to send. */
+    private boolean mayOutput() {
+        return link.life().takesOutput() || link.output().pendingBytes() > 0;
     }
 }

@@ -4,7 +4,6 @@ package org.linkport.internal.engine;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Links by name of a group or by key of the program. A key is here while a link is. Any thread. */
 final class LinkIndex {
@@ -36,9 +35,9 @@ final class LinkIndex {
         return links == null ? 0 : links.size();
     }
 
-    boolean contains(Object key, @Nullable EngineLink link) {
+    boolean contains(Object key, EngineLink link) {
         Set<EngineLink> links = byKey.get(key);
-        return links != null && link != null && links.contains(link);
+        return links != null && links.contains(link);
     }
 
     void forEach(Object key, Consumer<EngineLink> action) {

@@ -7,6 +7,7 @@ import org.linkport.CloseReason;
 import org.linkport.Link;
 import org.linkport.SendOptions;
 import org.linkport.SendResult;
+import org.linkport.internal.buffer.SendItem;
 import org.linkport.internal.stats.Counter;
 
 /** The sending half of a link: what {@code send} accepted, from any thread, until the kernel has it. */
@@ -77,11 +78,9 @@ final class LinkOutput {
             takeForeign();
             outbound.append(head);
             outbound.append(body);
-            link.traffic().queued(1);
-            link.request(LinkRequests.FLUSH);
+            queuedHere();
         } else {
-            foreignMessages.add(worker.pool().copy(head, body));
-            link.request(LinkRequests.MESSAGES);
+            queueElsewhere(worker.pool().copy(head, body));
         }
     }
 
@@ -121,12 +120,30 @@ final class LinkOutput {
         if (worker.isCurrentThread()) {
             takeForeign(); // what other threads sent earlier goes first
             outbound.append(message);
-            link.traffic().queued(1);
-            link.request(LinkRequests.FLUSH);
+            queuedHere();
         } else {
-            foreignMessages.add(worker.pool().copy(message));
-            link.request(LinkRequests.MESSAGES);
+            queueElsewhere(worker.pool().copy(message));
         }
+    }
+
+    private void queue(LentMemory message) {
+        if (worker.isCurrentThread()) {
+            takeForeign();
+            outbound.append(message);
+            queuedHere();
+        } else {
+            queueElsewhere(message);
+        }
+    }
+
+    private void queuedHere() {
+        link.traffic().queued(1);
+        link.request(LinkRequests.FLUSH);
+    }
+
+    private void queueElsewhere(SendItem message) {
+        foreignMessages.add(message);
+        link.request(LinkRequests.MESSAGES);
     }
 
     /** Any thread. */
@@ -160,18 +177,6 @@ final class LinkOutput {
         return result;
     }
 
-    private void queue(LentMemory message) {
-        if (worker.isCurrentThread()) {
-            takeForeign();
-            outbound.append(message);
-            link.traffic().queued(1);
-            link.request(LinkRequests.FLUSH);
-        } else {
-            foreignMessages.add(message);
-            link.request(LinkRequests.MESSAGES);
-        }
-    }
-
     /** Direct memory is used up: the answer is a value, as for any other message that does not fit. */
     private SendResult memoryUsedUp(int size) {
         pending.withdraw(size);
@@ -193,15 +198,10 @@ final class LinkOutput {
         return pending.bytes();
     }
 
-    /** Drops what other threads queued, which nobody takes any more. Owner, or any thread once the worker has ended. */
-    void dropForeign(LentMemory.Queue dropped) {
-        foreignMessages.drop(worker.pool(), dropped);
-    }
-
     /** Queues what other threads sent, unless the output has ended. Owner only. */
     void takeForeign() {
         if (takesNoMore) {
-            dropForeign(ended);
+            foreignMessages.drop(worker.pool(), ended);
         } else {
             int messages = foreignMessages.moveTo(outbound);
             if (messages > 0) {
@@ -247,9 +247,28 @@ final class LinkOutput {
         }
     }
 
-    /** Lent memory that is to be given back. Owner only. */
-    LentMemory.Queue ended() {
-        return ended;
+    /** Gives lent memory back which nobody needs any more, to the program by callbacks in their order. Owner only. */
+    void giveBack() {
+        for (LentMemory memory = ended.poll(); memory != null; memory = ended.poll()) {
+            if (memory.concernsTheProgram()) {
+                link.run(memory);
+            } else {
+                memory.run();
+            }
+        }
+    }
+
+    /** The worker has ended: drops what other threads queue, and gives it back on this one. Any thread. */
+    void dropHere() {
+        LentMemory.Queue dropped = new LentMemory.Queue(); // the other one is the worker's
+        foreignMessages.drop(worker.pool(), dropped);
+        for (LentMemory memory = dropped.poll(); memory != null; memory = dropped.poll()) {
+            try {
+                memory.run();
+            } catch (Throwable failure) {
+                link.handlerFailed(failure);
+            }
+        }
     }
 
     Outbound outbound() {

@@ -36,7 +36,7 @@ final class ScheduledTask extends TimingWheel.Deadline implements LinkTimer {
     }
 
     private void begin() {
-        if (link.hasClosed()) {
+        if (link.life().hasClosed()) {
             end();
         } else if (pending.get()) {
             next = link.firstTask;

@@ -13,7 +13,6 @@ final class SendBatch extends TimingWheel.Deadline {
     private final EngineLink link;
     private final WorkerLoop worker;
     private final SendOptions.Batch wanted;
-    private boolean waiting;
 
     SendBatch(EngineLink link, WorkerLoop worker, SendOptions.Batch wanted) {
         this.link = link;
@@ -27,8 +26,7 @@ final class SendBatch extends TimingWheel.Deadline {
             end();
             return true;
         }
-        if (!waiting) {
-            waiting = true;
+        if (!isScheduled()) {
             worker.wheel().schedule(this, worker.now() + wanted.millis());
         }
         return false;
@@ -36,15 +34,11 @@ final class SendBatch extends TimingWheel.Deadline {
 
     @Override
     protected void expired() {
-        waiting = false;
         link.request(LinkRequests.BATCH);
     }
 
     /** Waits for nothing any more. */
     void end() {
-        if (waiting) {
-            waiting = false;
-            worker.wheel().cancel(this);
-        }
+        worker.wheel().cancel(this);
     }
 }

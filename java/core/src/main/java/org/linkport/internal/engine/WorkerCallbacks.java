@@ -3,9 +3,6 @@ package org.linkport.internal.engine;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.linkport.CloseReason;
-import org.linkport.IdleKind;
-import org.linkport.LinkHandler;
 import org.linkport.Retained;
 
 /** Calls the program on the link's worker, as things happen. */
@@ -19,43 +16,13 @@ final class WorkerCallbacks extends GuardedHandler implements Callbacks {
     }
 
     @Override
-    public void open(LinkHandler.Factory handlers, @Nullable ConnectRequest asked) {
-        callOpen(handlers, asked);
-    }
-
-    @Override
     public void received(ByteBuffer data) {
         lent = data;
         try {
-            callOnReceive(data);
+            super.received(data);
         } finally {
             lent = null;
         }
-    }
-
-    @Override
-    public void receiveEnded() {
-        callOnReceiveEnd();
-    }
-
-    @Override
-    public void writable() {
-        callOnWritable();
-    }
-
-    @Override
-    public void idle(IdleKind kind, long silentMillis) {
-        callOnIdle(kind, silentMillis);
-    }
-
-    @Override
-    public void closed(CloseReason reason, int osCode) {
-        callOnClose(reason, osCode);
-    }
-
-    @Override
-    public void run(Runnable task) {
-        callTask(task);
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -25,17 +23,12 @@ import org.linkport.internal.stats.WaitClock;
 
 /** A worker: takes mail, applies what links asked for, steps its engine, until the engine has stopped. */
 public final class WorkerLoop implements Worker, Runnable {
-    /** A worker that is told to stop gives up when its steps still fail so long after the time to drain. */
-    private static final int GIVE_UP_MILLIS = 1_000;
-
-    private static final int GIVE_UP_STEPS = 10;
-
     /** How often a worker that has stopped looks after what executors still run. */
     private static final long LANES_NANOS = 20_000_000;
 
     private final int index;
     private final String name;
-    private final WorkerOptions hooks;
+    private final WorkerHooks hooks;
     private final Thread thread;
     private final LinkTable links;
     private final EngineRuntime runtime;
@@ -52,28 +45,22 @@ public final class WorkerLoop implements Worker, Runnable {
     private final Mailbox mailbox = new Mailbox();
     private final WakeGate gate = new WakeGate();
     private final Runnable wake;
-    private final Set<DispatchLane> lanes = ConcurrentHashMap.newKeySet();
+    private final WorkerLanes lanes = new WorkerLanes(this::laneEnded);
     private volatile boolean stopping;
     private volatile boolean ended;
-    private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
-    private volatile @Nullable Object attachment;
 
     /* owner thread */
-    private final LaneEvent.Store laneEvents = new LaneEvent.Store();
     private final TimingWheel wheel = new TimingWheel(clockMillis());
     private long now = clockMillis();
     private boolean waiting;
-    private int failedSteps;
+    private final StepFailures stepFailures = new StepFailures();
     private final Set<Stoppable> stoppables = new HashSet<>();
-    private long giveUpAtMillis = Long.MAX_VALUE;
-    private @Nullable Throwable gaveUpFor;
-    private @Nullable EngineLink firstToApply;
-    private @Nullable EngineLink lastToApply;
+    private final RequestedLinks requested = new RequestedLinks();
 
     WorkerLoop(
             int index,
             String name,
-            WorkerOptions hooks,
+            WorkerOptions options,
             LinkTable links,
             EngineRuntime runtime,
             ChunkPool pool,
@@ -81,7 +68,7 @@ public final class WorkerLoop implements Worker, Runnable {
             Consumer<@Nullable Throwable> onExit) {
         this.index = index;
         this.name = name;
-        this.hooks = hooks;
+        this.hooks = new WorkerHooks(this, options);
         this.links = links;
         this.runtime = runtime;
         this.pool = pool;
@@ -104,18 +91,16 @@ public final class WorkerLoop implements Worker, Runnable {
 
     @Override
     public void run() {
-        boolean hooked = callStartHook();
+        hooks.start();
         try {
-            while (!engine.isStopped() && gaveUpFor == null) {
+            while (!engine.isStopped() && stepFailures.gaveUpFor() == null) {
                 step();
             }
-            if (gaveUpFor != null) {
+            if (stepFailures.gaveUpFor() != null) {
                 links.forEach(EngineLink::abandoned);
             }
             awaitLanes();
-            if (hooked) {
-                callStopHook();
-            }
+            hooks.stop();
         } finally {
             end();
         }
@@ -130,27 +115,7 @@ public final class WorkerLoop implements Worker, Runnable {
             updateCounters();
             clock.ends(System.nanoTime());
         } finally {
-            onExit.accept(gaveUpFor);
-        }
-    }
-
-    /** A worker whose hook throws goes on all the same, until it is told to stop: its engine must. */
-    private boolean callStartHook() {
-        try {
-            attachment = hooks.onStart().started(this);
-            started.complete(null);
-            return true;
-        } catch (Throwable failure) {
-            started.complete(failure);
-            return false;
-        }
-    }
-
-    private void callStopHook() {
-        try {
-            hooks.onStop().stopping(this);
-        } catch (Throwable failure) {
-            programFailed("the stop hook of worker " + name, failure);
+            onExit.accept(stepFailures.gaveUpFor());
         }
     }
 
@@ -163,12 +128,12 @@ public final class WorkerLoop implements Worker, Runnable {
     /** Waits until its start hook has returned. Null, or what it threw. */
     @Nullable
     Throwable awaitStarted() {
-        return started.join();
+        return hooks.awaitStarted();
     }
 
     @Override
     public @Nullable Object attachment() {
-        return attachment;
+        return hooks.attachment();
     }
 
     /** What runs on executors has not ended before the last onClose has returned. */
@@ -176,8 +141,8 @@ public final class WorkerLoop implements Worker, Runnable {
         while (!lanes.isEmpty()) {
             try {
                 mailbox.deliverAll();
-                applyRequests();
-                lanes.forEach(DispatchLane::takeOverIfLost);
+                requested.applyAll();
+                lanes.takeOverLost();
             } catch (Throwable failure) {
                 eventFailed(failure);
             }
@@ -187,9 +152,7 @@ public final class WorkerLoop implements Worker, Runnable {
         }
     }
 
-    /** The last call of a lane has returned. Any thread. */
-    void laneEnded(DispatchLane lane) {
-        lanes.remove(lane);
+    private void laneEnded() {
         if (stopping) {
             LockSupport.unpark(thread);
         }
@@ -201,14 +164,14 @@ public final class WorkerLoop implements Worker, Runnable {
         try {
             now = clockMillis(); // deadlines of what was asked for count from here
             mailbox.deliverAll();
-            applyRequests();
+            requested.applyAll();
             waiting = true;
             gate.announceSleep();
             int events = engine.step(waitMillis());
             counters.add(Counter.EVENTS, events);
             waitOver();
             wheel.advance(now);
-            failedSteps = 0;
+            stepFailures.succeeded();
         } catch (Throwable failure) {
             stepFailed(failure);
         } finally {
@@ -217,7 +180,7 @@ public final class WorkerLoop implements Worker, Runnable {
     }
 
     private long waitMillis() {
-        if (!mailbox.isEmpty() || firstToApply != null) {
+        if (!mailbox.isEmpty() || !requested.isEmpty()) {
             return 0;
         }
         long nanos = System.nanoTime();
@@ -241,16 +204,10 @@ public final class WorkerLoop implements Worker, Runnable {
         return -Math.floorDiv(-System.nanoTime(), 1_000_000) + delayMillis;
     }
 
-    /** Goes on, ever more slowly: what fails once may work next time, and what fails for ever must not burn a core. */
     private void stepFailed(Throwable failure) {
         clock.works(System.nanoTime());
         eventFailed(failure);
-        failedSteps = Math.min(failedSteps + 1, 100);
-        if (failedSteps >= GIVE_UP_STEPS && clockMillis() >= giveUpAtMillis) {
-            gaveUpFor = failure;
-        } else {
-            LockSupport.parkNanos(failedSteps * 10_000_000L);
-        }
+        stepFailures.failed(failure);
     }
 
     /** Dispatches each event of a batch: it is told once, so one that fails must not take the others away. Owner only. */
@@ -274,34 +231,9 @@ public final class WorkerLoop implements Worker, Runnable {
         }
     }
 
-    /** Applies what is there now; what links ask for meanwhile waits until the engine has stepped. */
-    private void applyRequests() {
-        EngineLink last = lastToApply;
-        EngineLink applied = null;
-        while (firstToApply != null && (applied == null || applied != last)) {
-            applied = firstToApply;
-            firstToApply = applied.nextToApply;
-            if (firstToApply == null) {
-                lastToApply = null;
-            }
-            applied.nextToApply = null;
-            applied.queuedForApply = false;
-            applied.applyRequests();
-        }
-    }
-
     /** Has a link's requests applied before the next step. Owner only. */
     void applyLater(EngineLink link) {
-        if (link.queuedForApply) {
-            return;
-        }
-        link.queuedForApply = true;
-        if (lastToApply == null) {
-            firstToApply = link;
-        } else {
-            lastToApply.nextToApply = link;
-        }
-        lastToApply = link;
+        requested.add(link);
     }
 
     /** Leaves mail and wakes the worker if it sleeps. Any thread. False, and nothing done, if the worker has stopped. */
@@ -375,7 +307,7 @@ public final class WorkerLoop implements Worker, Runnable {
     void stop(int drainMillis) {
         stopping = true;
         Set.copyOf(stoppables).forEach(Stoppable::stopping);
-        giveUpAtMillis = clockMillis() + drainMillis + GIVE_UP_MILLIS;
+        stepFailures.stopping(drainMillis);
         links.forEach(EngineLink::stopping);
         engine.stop(drainMillis);
     }
@@ -449,12 +381,8 @@ public final class WorkerLoop implements Worker, Runnable {
     }
 
     /** Those of its links that are called elsewhere, until their last call has returned. Any thread. */
-    Set<DispatchLane> lanes() {
+    WorkerLanes lanes() {
         return lanes;
-    }
-
-    LaneEvent.Store laneEvents() {
-        return laneEvents;
     }
 
     LinkTable links() {

@@ -17,10 +17,7 @@ final class FlightRecords implements LinkRecorder {
     public void opened(Link link) {
         if (opened.isEnabled()) {
             LinkOpened event = new LinkOpened();
-            event.link = link.id();
-            event.worker = link.worker().name();
-            event.localAddress = link.localAddress().toString();
-            event.remoteAddress = link.remoteAddress().toString();
+            event.describe(link);
             event.commit();
         }
     }
@@ -29,10 +26,7 @@ final class FlightRecords implements LinkRecorder {
     public void closed(Link link, CloseReason reason, int osCode) {
         if (closed.isEnabled()) {
             LinkClosed event = new LinkClosed();
-            event.link = link.id();
-            event.worker = link.worker().name();
-            event.localAddress = link.localAddress().toString();
-            event.remoteAddress = link.remoteAddress().toString();
+            event.describe(link);
             event.reason = reason.name();
             event.osCode = osCode;
             count(event, link.stats());

@@ -1,34 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.jfr;
 
-import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
 /** The flight recorder's view of a link that has ended. */
 @Name("org.linkport.LinkClosed")
 @Label("Link Closed")
-@Category("Linkport")
 @Description("A link has ended, and why")
-@StackTrace(false)
-final class LinkClosed extends Event {
-    @Label("Link Id")
-    long link;
-
-    @Label("Worker")
-    String worker = "";
-
-    @Label("Local Address")
-    String localAddress = "";
-
-    @Label("Remote Address")
-    String remoteAddress = "";
-
+final class LinkClosed extends LinkEvent {
     @Label("Reason")
     String reason = "";
 

@@ -33,13 +33,7 @@ public interface LinkRecorder {
     };
 
     /** The flight recorder, or nobody if this JVM runs without it. */
-    static LinkRecorder present() {
-        try {
-            return new FlightRecords();
-        } catch (LinkageError | IllegalStateException absent) { // no module jdk.jfr, or a JVM that cannot record
-            return NONE;
-        }
-    }
+    LinkRecorder PRESENT = present();
 
     /** A link has opened; before its handler is made. */
     void opened(Link link);
@@ -56,4 +50,12 @@ public interface LinkRecorder {
 
     /** The callback has returned or thrown. */
     void end(Object begun, Link link, String callback);
+
+    private static LinkRecorder present() {
+        try {
+            return new FlightRecords();
+        } catch (LinkageError | IllegalStateException absent) { // no module jdk.jfr, or a JVM that cannot record
+            return NONE;
+        }
+    }
 }
