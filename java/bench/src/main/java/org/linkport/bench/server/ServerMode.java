@@ -12,6 +12,11 @@ public enum ServerMode {
     /** Swallows them. */
     SINK;
 
+    /** How it is named on a command line. */
+    public String option() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * The mode of that name, in lower case.
      *

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Every server there is, by name. */
-final class Servers {
+public final class Servers {
     private static final Map<String, BenchServer.Factory> BY_NAME =
             new TreeMap<>(Map.of("linkport-nio", LinkportServer::startNio));
 
     private Servers() {}
 
     /** All names, in order. */
-    static Set<String> names() {
+    public static Set<String> names() {
         return Collections.unmodifiableSet(BY_NAME.keySet());
     }
 

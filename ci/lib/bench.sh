@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Builds and runs the rig that measures servers side by side. Sourced, after tools.sh.
+
+bench_log=build/bench.log
+
+# bench_c TARGET...: builds them for speed; their folder is build/bench/native/bench.
+bench_c() {
+    mkdir -p build
+    if ! {
+        cmake -B build/bench -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS=-g
+        cmake --build build/bench --target "$@"
+    } >"$bench_log" 2>&1; then
+        cat "$bench_log" >&2
+        exit 1
+    fi
+}
+
+bench_java() {
+    if ! ./mvnw -B -ntp -P '!dll-cross' -pl java/core,java/bench package -DskipTests -Dspotless.check.skip=true \
+        >"$bench_log" 2>&1; then
+        tail -n 40 "$bench_log" >&2
+        exit 1
+    fi
+}
+
+# Other work on this machine waits: the scheduler weighs sessions, then processes. Only root may ask for it, and only
+# where there are such groups.
+bench_precedence() {
+    { echo -15 >/proc/self/autogroup; } 2>/dev/null || true
+}
+
+# bench_rig OPTION...: the rig itself shares the CPU of the load, which it leaves alone while it measures.
+bench_rig() {
+    local classes='java/bench/target/linkport-bench.jar:java/bench/target/lib/*'
+    bench_precedence
+    taskset -c 0 "$JAVA_HOME/bin/java" -cp "$classes" org.linkport.bench.rig.BenchMain \
+        --programs build/bench/native/bench --class-path "$classes" --java "$(jdk_home newest)/bin/java" "$@"
+}
+
+# bench_servers OPTION...: builds what is needed and measures.
+bench_servers() {
+    need_tools java native rig
+    bench_c bench_programs
+    bench_java
+    bench_rig "$@"
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.bench.result;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all servers did in one cell.
+ *
+ * @param cell what was asked
+ * @param floorCpuNanos CPU time of the floor for a message, the median over all its slices
+ * @param floorRate messages of the floor in a second, the median over all its slices
+ * @param servers what came of it
+ */
+public record CellResult(Cell cell, double floorCpuNanos, double floorRate, List<ServerResult> servers) {
+    /** Takes a copy. */
+    public CellResult {
+        servers = List.copyOf(servers);
+    }
+
+    /** The figures of that server, if it has any. */
+    public Optional<ServerResult> server(String name) {
+        return servers.stream()
+                .filter(result -> result.server().equals(name) && result.succeeded())
+                .findFirst();
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.bench.result;
+
+import java.util.Map;
+
+/**
+ * Where it was measured, and with what; nothing else of the machine.
+ *
+ * @param cores processors
+ * @param memoryMib memory
+ * @param kernel of the system
+ * @param jdk of the servers
+ * @param versions of the servers' libraries, by artifact
+ */
+public record Machine(int cores, long memoryMib, String kernel, String jdk, Map<String, String> versions) {
+    /** Takes a copy. */
+    public Machine {
+        versions = Map.copyOf(versions);
+    }
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.bench.rig;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.linkport.bench.result.Cell;
+import org.linkport.bench.result.CellResult;
+import org.linkport.bench.result.ServerResult;
+import org.linkport.bench.server.ServerMode;
+
+/** Runs cells, with all servers of a mode started at once. */
+final class Bench {
+    private static final int KIB = 1 << 10;
+
+    private final Programs programs;
+    private final Settings settings;
+    private final List<String> servers;
+
+    Bench(Programs programs, Settings settings, List<String> servers) {
+        this.programs = programs;
+        this.settings = settings;
+        this.servers = servers;
+    }
+
+    List<CellResult> run(List<Cell> cells) {
+        Map<ServerMode, List<Cell>> byMode = new EnumMap<>(ServerMode.class);
+        cells.forEach(cell ->
+                byMode.computeIfAbsent(mode(cell), mode -> new ArrayList<>()).add(cell));
+        List<CellResult> results = new ArrayList<>();
+        byMode.forEach((mode, those) -> run(mode, those, results));
+        return results;
+    }
+
+    private static ServerMode mode(Cell cell) {
+        return switch (cell.work()) {
+            case ECHO, CHURN, IDLE -> ServerMode.ECHO;
+            case FRAMED -> ServerMode.FRAMED;
+            case ONE_WAY -> ServerMode.SINK;
+        };
+    }
+
+    private void run(ServerMode mode, List<Cell> cells, List<CellResult> results) {
+        List<ServerProcess> started = new ArrayList<>();
+        try (ServerProcess floor = ServerProcess.start(programs, Programs.FLOOR, mode)) {
+            for (String server : servers) {
+                started.add(ServerProcess.start(programs, server, mode));
+            }
+            started.forEach(server -> warm(server, mode));
+            for (Cell cell : cells) {
+                CellResult result = new CellRun(programs, settings, cell).run(floor, started);
+                results.add(result);
+                System.out.println(line(result));
+            }
+        } finally {
+            started.forEach(ServerProcess::close);
+        }
+    }
+
+    /** Its compiler has seen small and large messages before the first of them counts. */
+    private void warm(ServerProcess server, ServerMode mode) {
+        if (Programs.isInC(server.name()) || settings.warmMillis() == 0) {
+            return;
+        }
+        Cell.Work work = mode == ServerMode.FRAMED ? Cell.Work.FRAMED : Cell.Work.ECHO;
+        for (Cell cell : List.of(new Cell(work, 64, 64, 1), new Cell(work, 64, 16 * KIB, 4))) {
+            try (LoadProcess load = LoadProcess.start(
+                    programs, server, mode == ServerMode.SINK ? Cell.oneWay(cell.links(), cell.bytes()) : cell)) {
+                load.run(settings.warmMillis());
+            } catch (ServerFailure e) {
+                System.err.println("bench: " + server.name() + " fails when it is warmed: " + e.getMessage());
+            }
+        }
+    }
+
+    private static String line(CellResult result) {
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "%-28s floor %.2f µs", result.cell().title(), result.floorCpuNanos() / 1e3));
+        for (ServerResult server : result.servers()) {
+            text.append("  ").append(server.server()).append(' ');
+            text.append(server.succeeded() ? String.format(Locale.ROOT, "%.3f", server.cpuRatio()) : "failed");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.bench.rig;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.linkport.bench.result.Cell;
+import org.linkport.bench.result.Percentiles;
+import org.linkport.bench.result.Round;
+import org.linkport.bench.result.ServerResult;
+
+/** A server in one cell, with the load on it. One that fails is out of the cell, and says why. */
+final class Contestant implements AutoCloseable {
+    private final Settings settings;
+    private final ServerProcess server;
+    private final List<Round> rounds = new ArrayList<>();
+    private final List<Slice> slices = new ArrayList<>();
+    private final Histogram openLatencies = new Histogram(3);
+    private @Nullable LoadProcess load;
+    private @Nullable String failure;
+    private ServerProcess.Heap heapBefore = new ServerProcess.Heap(0, 0);
+    private ServerProcess.Heap heapAfter = heapBefore;
+    private @Nullable Double systemCalls;
+    private long openRate;
+
+    private Contestant(Settings settings, ServerProcess server) {
+        this.settings = settings;
+        this.server = server;
+    }
+
+    /** With all links connected, and warm. */
+    static Contestant connect(Programs programs, Settings settings, ServerProcess server, Cell cell) {
+        Contestant contestant = new Contestant(settings, server);
+        contestant.attempt(() -> {
+            LoadProcess load = LoadProcess.start(programs, server, cell);
+            contestant.load = load;
+            load.run(settings.sliceMillis());
+        });
+        return contestant;
+    }
+
+    void begin() {
+        attempt(() -> heapBefore = server.heap());
+    }
+
+    void slice() {
+        LoadProcess connected = load;
+        if (connected != null) {
+            attempt(() -> slices.add(connected.run(settings.sliceMillis())));
+        }
+    }
+
+    /** The slice it just had, with those of the floor around it. */
+    void compare(Slice before, Slice after) {
+        if (failure == null) {
+            Slice own = slices.get(slices.size() - 1);
+            rounds.add(new Round(
+                    own.cpuNanosPerMessage(),
+                    (before.cpuNanosPerMessage() + after.cpuNanosPerMessage()) / 2,
+                    own.messagesPerSecond(),
+                    (before.messagesPerSecond() + after.messagesPerSecond()) / 2));
+        }
+    }
+
+    void end() {
+        attempt(() -> heapAfter = server.heap());
+    }
+
+    void open(long rate) {
+        LoadProcess connected = load;
+        if (connected != null) {
+            openRate = rate;
+            attempt(() -> openLatencies.add(
+                    connected.runOpen(settings.sliceMillis(), rate).latencies()));
+        }
+    }
+
+    void countSystemCalls() {
+        LoadProcess connected = load;
+        if (connected != null) {
+            attempt(() ->
+                    systemCalls = SystemCalls.perMessage(server.pid(), () -> connected.run(settings.sliceMillis())));
+        }
+    }
+
+    private void attempt(Runnable step) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (ServerFailure e) {
+            failure = e.getMessage();
+            System.err.println("bench: " + server.name() + ": " + failure);
+        }
+    }
+
+    ServerResult result() {
+        String why = failure;
+        if (why != null) {
+            return ServerResult.failed(server.name(), why);
+        }
+        double messages = slices.stream().mapToLong(Slice::messages).sum();
+        double cpu = slices.stream().mapToLong(Slice::cpuNanos).sum() / messages;
+        double userTicks = slices.stream().mapToLong(Slice::userTicks).sum();
+        double allTicks =
+                userTicks + slices.stream().mapToLong(Slice::systemTicks).sum();
+        double user = allTicks == 0 ? 0 : cpu * userTicks / allTicks;
+        return new ServerResult(
+                server.name(),
+                null,
+                rounds,
+                user,
+                cpu - user,
+                (heapAfter.allocatedBytes() - heapBefore.allocatedBytes()) / messages,
+                heapAfter.gcMillis() - heapBefore.gcMillis(),
+                systemCalls,
+                percentiles(closedLatencies()),
+                percentiles(openLatencies),
+                openRate);
+    }
+
+    private Histogram closedLatencies() {
+        Histogram all = new Histogram(3);
+        slices.forEach(slice -> all.add(slice.latencies()));
+        return all;
+    }
+
+    private static @Nullable Percentiles percentiles(Histogram histogram) {
+        if (histogram.getTotalCount() == 0) {
+            return null;
+        }
+        return new Percentiles(
+                histogram.getValueAtPercentile(50),
+                histogram.getValueAtPercentile(90),
+                histogram.getValueAtPercentile(99),
+                histogram.getValueAtPercentile(99.9),
+                histogram.getMaxValue());
+    }
+
+    @Override
+    public void close() {
+        if (load != null) {
+            load.close();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.bench.rig;
+
+import org.linkport.bench.server.ServerMode;
+
+/** A server, which stands still except while something is asked of it. */
+final class ServerProcess implements AutoCloseable {
+    private final ChildProcess process;
+    private final int tcpPort;
+    private final boolean jvm;
+
+    private ServerProcess(ChildProcess process, int tcpPort, boolean jvm) {
+        this.process = process;
+        this.tcpPort = tcpPort;
+        this.jvm = jvm;
+    }
+
+    /** Returns when it accepts, and stands still. */
+    static ServerProcess start(Programs programs, String name, ServerMode mode) {
+        ChildProcess process = new ChildProcess(name, programs.server(name, mode));
+        int tcpPort = (int) process.read("ready").number("tcp_port");
+        process.signal(ChildProcess.Signal.STOP);
+        return new ServerProcess(process, tcpPort, !Programs.isInC(name));
+    }
+
+    String name() {
+        return process.name();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    int tcpPort() {
+        return tcpPort;
+    }
+
+    /** What its JVM has done so far; zeros of one that has none. */
+    Heap heap() {
+        if (!jvm) {
+            return new Heap(0, 0);
+        }
+        process.signal(ChildProcess.Signal.CONT);
+        Answer answer = process.ask("stats", "stats");
+        process.signal(ChildProcess.Signal.STOP);
+        return new Heap(answer.number("allocated_bytes"), answer.number("gc_millis"));
+    }
+
+    @Override
+    public void close() {
+        process.signal(ChildProcess.Signal.CONT);
+        process.close();
+    }
+
+    /**
+     * Memory taken, and what that cost.
+     *
+     * @param allocatedBytes since the start
+     * @param gcMillis time in collections since the start
+     */
+    record Heap(long allocatedBytes, long gcMillis) {}
+}

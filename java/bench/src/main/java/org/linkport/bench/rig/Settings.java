@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.bench.rig;
+
+/**
+ * How long things take.
+ *
+ * @param rounds slices of each server in a cell
+ * @param sliceMillis one slice
+ * @param warmMillis what a JVM is given before its first cell, for each of two sizes of messages
+ * @param openShare a fixed rate is that share of the floor's; 0 for none
+ * @param systemCalls whether they are counted
+ */
+record Settings(int rounds, int sliceMillis, int warmMillis, double openShare, boolean systemCalls) {}
