@@ -5,5 +5,7 @@ module org.linkport.protocol {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports org.linkport.protocol;
+    exports org.linkport.protocol.frame;
     exports org.linkport.protocol.value;
 }
