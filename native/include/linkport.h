@@ -421,10 +421,10 @@ LP_API void *lp_chunks(lp_port *port, uint32_t worker, uint64_t *size_bytes_out)
  * One step of a worker. Owner only: the first thread that steps a worker owns it.
  * Applies commands[0..command_count) in order; runs what is ready; waits up to timeout_millis (LP_FOREVER: no limit)
  * if nothing is; fills events[0..event_max). With event_max 0 it only applies the commands, never waits, and keeps
- * what earlier steps lent. Returns the number of events, or a negated lp_status: -LP_INVALID for more than
- * LP_COMMANDS_MAX commands, -LP_WRONG_THREAD, and -LP_STOPPING once LP_EVENT_STOPPED was reported. Returns with no
- * event at the timeout, after a wake, and at the latest after a second, whatever the timeout, so that a wake which the
- * system lost delays a worker and never stops it.
+ * what earlier steps lent, and the places of links whose end they told. Returns the number of events, or a negated
+ * lp_status: -LP_INVALID for more than LP_COMMANDS_MAX commands, -LP_WRONG_THREAD, and -LP_STOPPING once
+ * LP_EVENT_STOPPED was reported. Returns with no event at the timeout, after a wake, and at the latest after a second,
+ * whatever the timeout, so that a wake which the system lost delays a worker and never stops it.
  */
 LP_API int32_t lp_step(lp_port *port, uint32_t worker, const lp_command *commands, uint32_t command_count,
                        lp_event *events, uint32_t event_max, uint32_t timeout_millis);

@@ -50,6 +50,8 @@ static void room__ends(lp_link link) {
     corner_step(0, NULL, 0, 2, 0);
     sim.on_call = NULL;
     SIM_RULE(corner.event_count == 1 && corner.events[0].kind == LP_EVENT_CLOSED, "%u events", corner.event_count);
+    corner_step(0, NULL, 0, 0, 0); /* commands of a program that is still busy with the events of the last step */
+    room__step_other();
     SIM_RULE(accepted == before, "a link more than max_links, as the program counts");
     corner_step(0, NULL, 0, 1, 0);
     room__step_other();

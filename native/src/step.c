@@ -348,7 +348,9 @@ int32_t step_run(worker *w, const lp_command *commands, uint32_t command_count, 
     uint64_t began = sys_clock_millis();
     w->own.now = began; /* deadlines of commands count from here */
     w->own.waited = 0;
-    step__give_room(w);
+    if (w->own.event_max > 0) {
+        step__give_room(w);
+    }
     step__commands(w, commands, command_count);
     if (w->own.event_max > 0) {
         step__turn(w, timeout_millis);
