@@ -79,7 +79,8 @@ static jint native_wake(JNIEnv *env, jclass type, jlong port, jint worker) {
 }
 
 static jlong native_listen(JNIEnv *env, jclass type, jlong port, jint worker, jlong address, jint accept_depth,
-                           jint backlog, jint flags, jlong cookie, jlong socket_options, jlong bound_out) {
+                           jint backlog, jint flags, jint max_links, jlong cookie, jlong socket_options,
+                           jlong bound_out) {
     (void)env;
     (void)type;
     lp_listen_options options = {.size = sizeof options,
@@ -87,7 +88,8 @@ static jlong native_listen(JNIEnv *env, jclass type, jlong port, jint worker, jl
                                  .backlog = (uint32_t)backlog,
                                  .flags = (uint32_t)flags,
                                  .cookie = (uint64_t)cookie,
-                                 .socket = *(const lp_socket_options *)memory_at(socket_options)};
+                                 .socket = *(const lp_socket_options *)memory_at(socket_options),
+                                 .max_links = (uint32_t)max_links};
     lp_listener listener = 0;
     uint32_t os_code = 0;
     lp_status status = lp_listen(port_of(port), (uint32_t)worker, memory_at(address), &options, &listener,
@@ -119,7 +121,7 @@ static const JNINativeMethod NATIVES[] = {
     NATIVE("destroy", "(J)I", native_destroy),
     NATIVE("step", "(JIJIJII)I", native_step),
     NATIVE("wake", "(JI)I", native_wake),
-    NATIVE("listen", "(JIJIIIJJJ)J", native_listen),
+    NATIVE("listen", "(JIJIIIIJJJ)J", native_listen),
     NATIVE("closeListener", "(JJ)I", native_close_listener),
     NATIVE("stats", "(JIJ)I", native_stats),
 };

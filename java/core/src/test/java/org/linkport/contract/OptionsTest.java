@@ -55,6 +55,10 @@ class OptionsTest {
                 bad(
                         "acceptDepth is 1025 and must be from 1 to 1024",
                         () -> ListenOptions.DEFAULT.withAcceptDepth(1_025)),
+                bad("maxLinks is -1 and must be from 0 to 1000000", () -> ListenOptions.DEFAULT.withMaxLinks(-1)),
+                bad(
+                        "maxLinks is 1000001 and must be from 0 to 1000000",
+                        () -> ListenOptions.DEFAULT.withMaxLinks(1_000_001)),
                 bad(
                         "timeoutMillis is 0 and must be from 1 to 3600000",
                         () -> ConnectOptions.DEFAULT.withTimeoutMillis(0)),

@@ -34,6 +34,7 @@ final class IocpNative {
             int acceptDepth,
             int backlog,
             int flags,
+            int maxLinks,
             long cookie,
             long socketOptions,
             long boundOut);

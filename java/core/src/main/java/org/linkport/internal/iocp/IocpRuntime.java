@@ -128,6 +128,7 @@ public final class IocpRuntime implements EngineRuntime {
                         listenOptions.acceptDepth(),
                         listenOptions.backlog(),
                         flags,
+                        listenOptions.maxLinks(),
                         cookie,
                         IocpNative.addressOf(socket),
                         address + Abi.ADDRESS_BYTES);

@@ -37,7 +37,7 @@ final class NioConnect extends TimingWheel.Deadline implements Endpoint {
         try {
             new NioConnect(worker, request, SocketChannel.open()).begin();
         } catch (IOException e) {
-            worker.placeFree();
+            worker.placeFree(worker.runtime().limit());
             request.failed(NioErrors.ofConnect(e), 0, e);
         }
     }
@@ -75,12 +75,16 @@ final class NioConnect extends TimingWheel.Deadline implements Endpoint {
     private void connected() throws IOException {
         worker.wheel().cancel(this);
         if (!request.isWon()) {
-            worker.refuse(channel);
+            worker.refuse(channel, worker.runtime().limit());
             return;
         }
         InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-        worker.adopt(channel, request.options().link(), t -> request.succeeded(t.id(), t, local, remote));
+        worker.adopt(
+                channel,
+                request.options().link(),
+                worker.runtime().limit(),
+                t -> request.succeeded(t.id(), t, local, remote));
     }
 
     @Override
@@ -95,12 +99,12 @@ final class NioConnect extends TimingWheel.Deadline implements Endpoint {
 
     private void cancelled() {
         worker.wheel().cancel(this);
-        worker.refuse(channel);
+        worker.refuse(channel, worker.runtime().limit());
     }
 
     private void failed(CloseReason reason, @Nullable Exception cause) {
         worker.wheel().cancel(this);
-        worker.refuse(channel);
+        worker.refuse(channel, worker.runtime().limit());
         request.failed(reason, 0, cause);
     }
 }

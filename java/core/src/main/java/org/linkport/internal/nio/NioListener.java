@@ -24,6 +24,7 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
     private final InetSocketAddress address;
     private final ListenOptions options;
     private final LinkHandler.Factory handlers;
+    private final LinkLimit limit;
     private SelectionKey key = NoKey.INSTANCE;
 
     private NioListener(
@@ -39,6 +40,7 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
         this.address = (InetSocketAddress) channel.getLocalAddress();
         this.options = options;
         this.handlers = handlers;
+        this.limit = runtime.limit().within(options.maxLinks());
     }
 
     static NioListener open(
@@ -87,13 +89,13 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
     @Override
     public void ready(int readyOps) {
         for (int i = 0; i < options.acceptDepth(); i++) {
-            if (!runtime.limit().tryTake()) {
+            if (!limit.tryTake()) {
                 key.interestOps(0);
-                runtime.limit().whenRoom(this::resumeFromAnywhere);
+                limit.whenRoom(this::resumeFromAnywhere);
                 return;
             }
             if (!acceptOne()) {
-                runtime.limit().give();
+                limit.give();
                 return;
             }
         }
@@ -123,10 +125,12 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
         NioWorker target = runtime.leastLoaded();
         target.placeTaken();
         if (target == worker) {
-            worker.accepted(accepted, options.link(), handlers);
+            worker.accepted(accepted, options.link(), limit, handlers);
         } else {
             target.loop()
-                    .post(() -> target.accepted(accepted, options.link(), handlers), () -> target.refuse(accepted));
+                    .post(
+                            () -> target.accepted(accepted, options.link(), limit, handlers),
+                            () -> target.refuse(accepted, limit));
         }
     }
 

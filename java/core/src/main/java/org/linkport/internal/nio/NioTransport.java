@@ -23,6 +23,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     private final SocketChannel channel;
     private final long id;
     private final SelectionKey key;
+    private final LinkLimit limit;
     private @Nullable EngineLink link;
 
     private boolean finWanted;
@@ -35,11 +36,12 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     private @Nullable CloseReason closing;
     private boolean finished;
 
-    NioTransport(NioWorker worker, SocketChannel channel, SelectionKey key, long id) {
+    NioTransport(NioWorker worker, SocketChannel channel, SelectionKey key, long id, LinkLimit limit) {
         this.worker = worker;
         this.channel = channel;
         this.key = key;
         this.id = id;
+        this.limit = limit;
     }
 
     void open(Function<NioTransport, EngineLink> opened) {
@@ -247,7 +249,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
         }
         worker.close(channel);
         link().closed(reason, osCode);
-        worker.released(id);
+        worker.released(id, limit);
     }
 
     @Override

@@ -118,31 +118,31 @@ final class NioWorker implements EngineWorker {
         return key;
     }
 
-    /** Makes a link of a connected channel; {@code opened} tells the layer above. The caller holds its place. */
-    void adopt(SocketChannel channel, LinkOptions options, Function<NioTransport, EngineLink> opened)
+    /** Makes a link of a connected channel; {@code opened} tells the layer above. The caller has taken its place. */
+    void adopt(SocketChannel channel, LinkOptions options, LinkLimit limit, Function<NioTransport, EngineLink> opened)
             throws IOException {
         NioSocketOptions.set(channel, options.socket());
         SelectionKey key = register(channel, SelectionKey.OP_READ);
-        NioTransport transport = new NioTransport(this, channel, key, slots.take());
+        NioTransport transport = new NioTransport(this, channel, key, slots.take(), limit);
         key.attach(transport);
         transport.open(opened);
     }
 
     /** A channel accepted by this or another worker, which took a place for it here. */
-    void accepted(SocketChannel channel, LinkOptions options, LinkHandler.Factory handlers) {
+    void accepted(SocketChannel channel, LinkOptions options, LinkLimit limit, LinkHandler.Factory handlers) {
         if (stopping) {
-            refuse(channel);
+            refuse(channel, limit);
             return;
         }
         try {
             InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
             InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-            adopt(channel, options, t -> loop.opened(t.id(), t, handlers, options, local, remote));
+            adopt(channel, options, limit, t -> loop.opened(t.id(), t, handlers, options, local, remote));
         } catch (IOException e) {
             // The peer reset before we looked.
             loop.counters().add(Counter.ACCEPTS_FAILED, 1);
             loop.systemErrors().add(NioErrors.ofStream(e), 0, e);
-            refuse(channel);
+            refuse(channel, limit);
         }
     }
 
@@ -152,21 +152,21 @@ final class NioWorker implements EngineWorker {
     }
 
     /** Gives a place back. Any thread. */
-    void placeFree() {
+    void placeFree(LinkLimit limit) {
         load.getAndDecrement();
-        runtime.limit().give();
+        limit.give();
     }
 
     /** Drops a channel that became no link. */
-    void refuse(SocketChannel channel) {
+    void refuse(SocketChannel channel, LinkLimit limit) {
         close(channel);
-        placeFree();
+        placeFree(limit);
     }
 
     /** A link has ended. */
-    void released(long id) {
+    void released(long id, LinkLimit limit) {
         slots.give(id);
-        placeFree();
+        placeFree(limit);
     }
 
     /** Any thread for a channel that was never registered here, else owner only. */

@@ -3,6 +3,7 @@ package org.linkport.internal.nio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -68,6 +69,39 @@ class LinkLimitTest {
         }
         assertEquals(0, exceeded.get());
         assertEquals(0, forgotten.get());
+    }
+
+    @Test
+    void shouldCountInBothLimits() {
+        LinkLimit port = new LinkLimit(3);
+        LinkLimit listener = port.within(2);
+        assertSame(port, port.within(0));
+        assertTrue(listener.tryTake());
+        assertTrue(port.tryTake());
+        assertTrue(listener.tryTake());
+        assertFalse(listener.tryTake());
+        listener.give();
+        assertTrue(port.tryTake());
+        assertFalse(listener.tryTake());
+        port.give();
+        assertTrue(listener.tryTake());
+    }
+
+    @Test
+    void shouldWaitForTheLimitThatIsReached() {
+        LinkLimit port = new LinkLimit(2);
+        LinkLimit one = port.within(1);
+        LinkLimit other = port.within(2);
+        List<String> told = new ArrayList<>();
+        assertTrue(one.tryTake());
+        one.whenRoom(() -> told.add("of its own"));
+        assertTrue(other.tryTake());
+        assertFalse(other.tryTake());
+        other.whenRoom(() -> told.add("of all"));
+        other.give();
+        assertEquals(List.of("of all"), told);
+        one.give();
+        assertEquals(List.of("of all", "of its own"), told);
     }
 
     private static boolean acquire(Semaphore room) {
