@@ -32,16 +32,20 @@ bench_precedence() {
 
 # bench_rig OPTION...: the rig itself shares the CPU of the load, which it leaves alone while it measures.
 bench_rig() {
-    local classes='java/bench/target/linkport-bench.jar:java/bench/target/lib/*'
+    local target=java/bench/target
+    local classes="$target/linkport-bench.jar:$target/lib/*"
     bench_precedence
-    taskset -c 0 "$JAVA_HOME/bin/java" -cp "$classes" org.linkport.bench.rig.BenchMain \
-        --programs build/bench/native/bench --class-path "$classes" --java "$(jdk_home newest)/bin/java" "$@"
+    taskset -c 0 "$JAVA_HOME/bin/java" -cp "$classes" org.linkport.bench.rig.BenchMain --class-path "$classes" \
+        --programs build/bench/native/bench --libraries "$target/lib" --notes java/bench/notes.md \
+        --java "$(jdk_home newest)/bin/java" "$@"
 }
 
-# bench_servers OPTION...: builds what is needed and measures.
+# bench_servers OPTION...: builds what is needed and measures. A full run replaces docs/performance.md.
 bench_servers() {
+    local out=build/bench/report
+    [[ " $* " != *" --full "* ]] || out=docs
     need_tools java native rig
     bench_c bench_programs
     bench_java
-    bench_rig "$@"
+    bench_rig --out "$out" "$@"
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.bench.result;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -13,8 +17,21 @@ import java.util.List;
  * @param cells what came of it
  */
 public record BenchRun(String kind, int rounds, int sliceMillis, Machine machine, List<CellResult> cells) {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
     /** Takes a copy. */
     public BenchRun {
         cells = List.copyOf(cells);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static BenchRun read(Path file) throws IOException {
+        return MAPPER.readValue(file.toFile(), BenchRun.class);
+    }
+
+    /** Writes all of it. */
+    public void write(Path file) throws IOException {
+        MAPPER.writeValue(file.toFile(), this);
     }
 }

@@ -21,7 +21,14 @@ public record CellResult(Cell cell, double floorCpuNanos, double floorRate, List
     /** The figures of that server, if it has any. */
     public Optional<ServerResult> server(String name) {
         return servers.stream()
-                .filter(result -> result.server().equals(name) && result.succeeded())
+                .filter(result -> result.server().equals(name) && result.failure() == null)
                 .findFirst();
+    }
+
+    /** The figures of those in a JVM that are not ours. */
+    public List<ServerResult> peers() {
+        return servers.stream()
+                .filter(result -> result.failure() == null && ServerKind.of(result.server()) == ServerKind.PEER)
+                .toList();
     }
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.bench.result;
 
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where it was measured, and with what; nothing else of the machine.
@@ -10,11 +11,11 @@ import java.util.Map;
  * @param memoryMib memory
  * @param kernel of the system
  * @param jdk of the servers
- * @param versions of the servers' libraries, by artifact
+ * @param versions of the libraries on the servers' class path
  */
-public record Machine(int cores, long memoryMib, String kernel, String jdk, Map<String, String> versions) {
+public record Machine(int cores, long memoryMib, String kernel, String jdk, SortedMap<String, String> versions) {
     /** Takes a copy. */
     public Machine {
-        versions = Map.copyOf(versions);
+        versions = new TreeMap<>(versions);
     }
 }

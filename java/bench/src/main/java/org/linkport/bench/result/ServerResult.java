@@ -11,27 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param server its name
  * @param failure why there are no figures; else null
  * @param rounds its slices, each with the floor's
- * @param userNanos CPU time in user mode for a message, over all rounds
- * @param systemNanos CPU time in the kernel for a message, over all rounds
- * @param allocatedBytes heap memory taken for a message, over all rounds
- * @param gcMillis time in collections, over all rounds
- * @param systemCalls for a message, in a slice of its own; null if this machine cannot count them
- * @param closed latencies with every link busy; from the sending of a message
- * @param open latencies at {@code openRate}, from when a message was due; null if not measured
- * @param openRate messages in a second; 0 if not measured
+ * @param cost what it spent over all of them
+ * @param latencies how long its answers took
+ * @param idle what its links cost that do nothing; null in other cells
  */
 public record ServerResult(
         String server,
         @Nullable String failure,
         List<Round> rounds,
-        double userNanos,
-        double systemNanos,
-        double allocatedBytes,
-        long gcMillis,
-        @Nullable Double systemCalls,
-        @Nullable Percentiles closed,
-        @Nullable Percentiles open,
-        long openRate) {
+        Cost cost,
+        Latencies latencies,
+        @Nullable IdleMemory idle) {
     /** Takes a copy. */
     public ServerResult {
         rounds = List.copyOf(rounds);
@@ -39,12 +29,12 @@ public record ServerResult(
 
     /** One without figures. */
     public static ServerResult failed(String server, String failure) {
-        return new ServerResult(server, failure, List.of(), 0, 0, 0, 0, null, null, null, 0);
+        return new ServerResult(server, failure, List.of(), Cost.NONE, Latencies.NONE, null);
     }
 
-    /** Whether there are figures. */
-    public boolean succeeded() {
-        return failure == null;
+    /** One with idle links. */
+    public static ServerResult idle(String server, IdleMemory memory) {
+        return new ServerResult(server, null, List.of(), Cost.NONE, Latencies.NONE, memory);
     }
 
     /** The median of a figure over the rounds; not a number without any. */
@@ -52,13 +42,16 @@ public record ServerResult(
         return Median.of(rounds.stream().mapToDouble(figure).toArray());
     }
 
-    /** The median of CPU time for a message as a multiple of the floor's. */
-    public double cpuRatio() {
-        return median(Round::cpuRatio);
-    }
-
-    /** The median of the rate as a multiple of the floor's. */
-    public double rateRatio() {
-        return median(Round::rateRatio);
+    /**
+     * The median of CPU time for a message as a multiple of another server's in the same rounds, both as multiples of the
+     * floor around them.
+     */
+    public double cpuAgainst(ServerResult other) {
+        int common = Math.min(rounds.size(), other.rounds.size());
+        double[] ratios = new double[common];
+        for (int i = 0; i < common; i++) {
+            ratios[i] = rounds.get(i).cpuRatio() / other.rounds.get(i).cpuRatio();
+        }
+        return Median.of(ratios);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.linkport.bench.result.Cell;
 import org.linkport.bench.result.CellResult;
+import org.linkport.bench.result.Round;
+import org.linkport.bench.result.ServerKind;
 import org.linkport.bench.result.ServerResult;
 import org.linkport.bench.server.ServerMode;
 
@@ -44,7 +46,7 @@ final class Bench {
 
     private void run(ServerMode mode, List<Cell> cells, List<CellResult> results) {
         List<ServerProcess> started = new ArrayList<>();
-        try (ServerProcess floor = ServerProcess.start(programs, Programs.FLOOR, mode)) {
+        try (ServerProcess floor = ServerProcess.start(programs, ServerKind.FLOOR, mode)) {
             for (String server : servers) {
                 started.add(ServerProcess.start(programs, server, mode));
             }
@@ -80,7 +82,10 @@ final class Bench {
                 String.format(Locale.ROOT, "%-28s floor %.2f µs", result.cell().title(), result.floorCpuNanos() / 1e3));
         for (ServerResult server : result.servers()) {
             text.append("  ").append(server.server()).append(' ');
-            text.append(server.succeeded() ? String.format(Locale.ROOT, "%.3f", server.cpuRatio()) : "failed");
+            text.append(
+                    server.failure() == null
+                            ? String.format(Locale.ROOT, "%.3f", server.median(Round::cpuRatio))
+                            : "failed");
         }
         return text.toString();
     }

@@ -2,13 +2,20 @@
 package org.linkport.bench.rig;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.linkport.bench.page.Goal;
+import org.linkport.bench.page.Goals;
+import org.linkport.bench.page.PerformancePage;
+import org.linkport.bench.page.Summary;
+import org.linkport.bench.result.BenchRun;
 import org.linkport.bench.result.Cell;
 import org.linkport.bench.result.CellResult;
+import org.linkport.bench.result.Machine;
 import org.linkport.bench.server.Servers;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -18,6 +25,8 @@ import picocli.CommandLine.Option;
 /** Measures servers side by side; {@code ci/bench} calls it. */
 @Command(name = "ci/bench", description = "Measures servers side by side.", mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
+    private static final double OPEN_SHARE = 0.7;
+
     @Option(names = "--programs", required = true, description = "The folder of the C programs.")
     private Path programs = Path.of("");
 
@@ -30,10 +39,19 @@ public final class BenchMain implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Which which = new Which();
 
+    @Option(names = "--libraries", required = true, description = "The folder of the libraries on that class path.")
+    private Path libraries = Path.of("");
+
+    @Option(names = "--notes", required = true, description = "What people have to say about the goals, in Markdown.")
+    private Path notes = Path.of("");
+
+    @Option(names = "--out", required = true, description = "Where the figures, the page and its charts go.")
+    private Path out = Path.of("");
+
     @Option(names = "--servers", split = ",", description = "Only these, with commas between them.")
     private @Nullable List<String> servers;
 
-    @Option(names = "--rounds", description = "Slices of each server in a cell (5).", defaultValue = "5")
+    @Option(names = "--rounds", description = "Slices of each server in a cell (${DEFAULT-VALUE}).", defaultValue = "5")
     private int rounds;
 
     @Option(names = "--slice-millis", description = "Length of a slice (500).", defaultValue = "500")
@@ -49,6 +67,10 @@ public final class BenchMain implements Callable<Integer> {
 
         @Option(names = "--cell", description = "LINKS,BYTES[,DEPTH[,framed]]; may be given several times.")
         private @Nullable List<String> cells;
+
+        String kind() {
+            return quick ? "quick" : full ? "full" : "cells";
+        }
 
         List<Cell> cells() {
             if (cells != null) {
@@ -70,10 +92,18 @@ public final class BenchMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = new Settings(rounds, sliceMillis, 4 * sliceMillis, which.full ? 0.7 : 0, true);
-        List<CellResult> results =
-                new Bench(new Programs(programs, classPath, java), settings, chosenServers()).run(which.cells());
-        System.out.println("bench: cells=" + results.size());
+        Programs parts = new Programs(programs, classPath, java);
+        Settings settings = new Settings(rounds, sliceMillis, 4 * sliceMillis, which.full ? OPEN_SHARE : 0, true);
+        Machine machine = MachineReader.read(parts, libraries);
+        List<CellResult> results = new Bench(parts, settings, chosenServers()).run(which.cells());
+        BenchRun run = new BenchRun(which.kind(), rounds, sliceMillis, machine, results);
+        Files.createDirectories(out);
+        run.write(out.resolve("performance.json"));
+        PerformancePage.write(run, out, Files.readString(notes));
+        for (Goal goal : Goals.of(run)) {
+            System.out.printf("%-8s %s: %s%n", goal.verdict(), goal.text(), goal.measured());
+        }
+        System.out.println(Summary.line(run));
         return 0;
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.linkport.bench.result.Cell;
+import org.linkport.bench.result.Cost;
+import org.linkport.bench.result.Latencies;
 import org.linkport.bench.result.Percentiles;
 import org.linkport.bench.result.Round;
 import org.linkport.bench.result.ServerResult;
@@ -107,18 +109,14 @@ final class Contestant implements AutoCloseable {
         double allTicks =
                 userTicks + slices.stream().mapToLong(Slice::systemTicks).sum();
         double user = allTicks == 0 ? 0 : cpu * userTicks / allTicks;
-        return new ServerResult(
-                server.name(),
-                null,
-                rounds,
+        Cost cost = new Cost(
                 user,
                 cpu - user,
                 (heapAfter.allocatedBytes() - heapBefore.allocatedBytes()) / messages,
                 heapAfter.gcMillis() - heapBefore.gcMillis(),
-                systemCalls,
-                percentiles(closedLatencies()),
-                percentiles(openLatencies),
-                openRate);
+                systemCalls);
+        Latencies latencies = new Latencies(percentiles(closedLatencies()), percentiles(openLatencies), openRate);
+        return new ServerResult(server.name(), null, rounds, cost, latencies, null);
     }
 
     private Histogram closedLatencies() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.linkport.bench.result.ServerKind;
 import org.linkport.bench.server.ServerMode;
 
 /**
@@ -15,15 +16,12 @@ import org.linkport.bench.server.ServerMode;
  * @param java the JVM of the servers
  */
 record Programs(Path nativeFolder, String classPath, Path java) {
-    /** The server that all others are compared with. */
-    static final String FLOOR = "c-epoll";
-
     private static final String LOAD_CPU = "0";
     private static final String SERVER_CPU = "1";
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     private static final Map<String, List<String>> IN_C = Map.of(
-            FLOOR,
+            ServerKind.FLOOR,
             List.of("epoll_server"),
             "c-epoll2",
             List.of("epoll_server"),
@@ -32,7 +30,7 @@ record Programs(Path nativeFolder, String classPath, Path java) {
 
     /** Whether a server of that name is one in C, where there is neither heap nor warm-up. */
     static boolean isInC(String server) {
-        return IN_C.containsKey(server);
+        return ServerKind.of(server) == ServerKind.RAW;
     }
 
     List<String> server(String name, ServerMode mode) {

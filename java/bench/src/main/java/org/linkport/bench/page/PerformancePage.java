@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.bench.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import org.linkport.bench.result.BenchRun;
+import org.linkport.bench.result.Cell;
+import org.linkport.bench.result.Cell.Work;
+import org.linkport.bench.result.Cost;
+import org.linkport.bench.result.IdleMemory;
+import org.linkport.bench.result.Machine;
+import org.linkport.bench.result.Percentiles;
+import org.linkport.bench.result.Round;
+import org.linkport.bench.result.ServerResult;
+
+/** All of a run on one page in Markdown, with its charts beside it. */
+public final class PerformancePage {
+    private static final double MICRO = 1e3;
+    private static final int KIB = 1 << 10;
+
+    private final BenchRun run;
+    private final Tables tables;
+    private final StringBuilder text = new StringBuilder();
+
+    private PerformancePage(BenchRun run) {
+        this.run = run;
+        tables = new Tables(run);
+    }
+
+    /**
+     * Writes the page as {@code performance.md}, and its charts into {@code performance}.
+     *
+     * @param notes in Markdown, what people have to say about the goals
+     */
+    public static void write(BenchRun run, Path folder, String notes) throws IOException {
+        PerformancePage page = new PerformancePage(run);
+        Path charts = folder.resolve("performance");
+        Files.createDirectories(charts);
+        page.head();
+        page.goals(notes);
+        page.charts(charts);
+        page.figures();
+        Files.writeString(folder.resolve("performance.md"), page.text);
+    }
+
+    private void head() {
+        text.append("""
+                # Performance
+
+                Written by `ci/bench --full` from what it measured; not by hand. `ci/bench --quick` repeats the most telling
+                cells in under five minutes, `ci/bench --cell LINKS,BYTES` one.
+
+                """);
+        Machine machine = run.machine();
+        text.append(String.format(
+                """
+                Measured on %d cores, %d MiB of memory, %s, %s. Each server: one event loop in a process of its own, pinned to
+                CPU 1; the load generator, in C over epoll, on CPU 0 compares every byte that comes back. All servers stay
+                started and stand still, but for the one whose slice of %d ms it is; each of its %d slices in a cell stands
+                between two of the C epoll server, the floor. A ratio is the median over the slices of the server's figure by
+                the mean of the floor's before and after it: so that the drift of a shared machine cancels out. `c-epoll2` is
+                the floor against itself: its distance from 1 is the noise.
+
+                """,
+                machine.cores(),
+                machine.memoryMib(),
+                machine.kernel(),
+                machine.jdk(),
+                run.sliceMillis(),
+                run.rounds()));
+        text.append("Libraries: ");
+        machine.versions()
+                .forEach((name, version) ->
+                        text.append(name).append(' ').append(version).append(", "));
+        text.setLength(text.length() - 2);
+        text.append(".\n");
+    }
+
+    private void section(String title, String explanation, String body) {
+        if (!body.isEmpty()) {
+            text.append("\n## ")
+                    .append(title)
+                    .append("\n\n")
+                    .append(explanation)
+                    .append("\n\n")
+                    .append(body);
+        }
+    }
+
+    private void goals(String notes) {
+        Table table = new Table(List.of("goal of the engine on java.nio", "measured, where it is worst", ""));
+        for (Goal goal : Goals.of(run)) {
+            table.row(List.of(goal.text(), goal.measured(), verdict(goal.verdict())));
+        }
+        section("Goals", "", table.toString());
+        text.append(notes.isBlank() ? "" : "\n" + notes.strip() + "\n");
+    }
+
+    private static String verdict(Goal.Verdict verdict) {
+        return switch (verdict) {
+            case HOLDS -> "holds";
+            case FAILS -> "**does not hold**";
+            case UNKNOWN -> "not measured";
+        };
+    }
+
+    private void charts(Path folder) throws IOException {
+        Predicate<Cell> narrow = cell -> isEcho(cell) && cell.links() >= 16 && cell.bytes() <= 64 * KIB;
+        Predicate<Cell> framed = cell -> cell.work() == Work.FRAMED;
+        chart(
+                folder,
+                "cpu",
+                "CPU for a message, multiple of raw C epoll (16 links and more, to 64 KiB)",
+                "%.2f",
+                narrow,
+                result -> result.median(Round::cpuRatio));
+        chart(
+                folder,
+                "user",
+                "CPU in user mode for a message, µs (16 links and more, to 16 KiB)",
+                "%.2f",
+                narrow.and(cell -> cell.bytes() <= 16 * KIB),
+                result -> result.cost().userNanos() / MICRO);
+        chart(
+                folder,
+                "framed",
+                "framed and pipelined: CPU for a message, multiple of a raw C echo",
+                "%.2f",
+                framed,
+                result -> result.median(Round::cpuRatio));
+        chart(
+                folder,
+                "tail",
+                "p99.9 at 70 % of the floor's rate, µs, mean of all cells",
+                "%.0f",
+                cell -> true,
+                PerformancePage::tailMicros);
+    }
+
+    private void chart(
+            Path folder,
+            String name,
+            String title,
+            String format,
+            Predicate<Cell> which,
+            ToDoubleFunction<ServerResult> figure)
+            throws IOException {
+        BarChart chart = new BarChart(title, format);
+        tables.servers().forEach(server -> chart.add(server, tables.mean(which, server, figure)));
+        if (!chart.isEmpty()) {
+            Files.writeString(folder.resolve(name + ".svg"), chart.svg());
+            text.append(String.format("%n![%s](performance/%s.svg)%n", title, name));
+        }
+    }
+
+    private void figures() {
+        Predicate<Cell> framed = cell -> cell.work() == Work.FRAMED;
+        Predicate<Cell> answered = cell -> isEcho(cell) || framed.test(cell);
+        Tables.View cpu = Tables.View.ratio(
+                "floor, µs", cell -> cell.floorCpuNanos() / MICRO, result -> result.median(Round::cpuRatio));
+        Tables.View rate = Tables.View.ratio(
+                "floor, k/s", cell -> cell.floorRate() / MICRO, result -> result.median(Round::rateRatio));
+        section(
+                "CPU for a message",
+                "As a multiple of the floor's, which stands in µs.",
+                tables.byCell(PerformancePage::isEcho, cpu));
+        section(
+                "Framed and pipelined",
+                "Each message has a length before it and gets an answer of its own; the floor sends the same bytes back"
+                        + " without looking at them.",
+                tables.byCell(framed, cpu));
+        section(
+                "Rate",
+                "Messages in a second as a multiple of the floor's, which stand in thousands.",
+                tables.byCell(answered, rate));
+        plain(answered);
+        section(
+                "One way",
+                "CPU for a message to a server that swallows it, as a multiple of the floor's.",
+                tables.byCell(cell -> cell.work() == Work.ONE_WAY, cpu));
+        section(
+                "Connections that come and go",
+                "The client ends first.",
+                tables.byServer(
+                        cell -> cell.work() == Work.CHURN,
+                        List.of("a second", "CPU, µs", "CPU, multiple of the floor's"),
+                        PerformancePage::churn));
+        section(
+                "Idle links",
+                "Bytes for a link that does nothing: of the process, and of the kernel for both ends.",
+                tables.byServer(
+                        cell -> cell.work() == Work.IDLE, List.of("resident", "kernel"), PerformancePage::idle));
+    }
+
+    private void plain(Predicate<Cell> which) {
+        section(
+                "User mode",
+                "CPU in user mode for a message, in µs, as the system samples it.",
+                tables.byCell(which, Tables.View.plain(result -> result.cost().userNanos() / MICRO, "%.2f")));
+        section(
+                "Heap",
+                "Bytes of heap memory taken for a message.",
+                tables.byCell(which, Tables.View.plain(result -> result.cost().allocatedBytes(), "%.1f")));
+        section(
+                "System calls",
+                "For a message, in a slice of its own.",
+                tables.byCell(which, Tables.View.plain(result -> systemCalls(result.cost()), "%.2f")));
+        section(
+                "Latency at a fixed rate",
+                "p99.9 in µs at 70 % of the floor's rate, from when a message was due.",
+                tables.byCell(which, Tables.View.plain(PerformancePage::tailMicros, "%.0f")));
+    }
+
+    private static boolean isEcho(Cell cell) {
+        return cell.work() == Work.ECHO;
+    }
+
+    private static double systemCalls(Cost cost) {
+        Double counted = cost.systemCalls();
+        return counted == null ? Double.NaN : counted;
+    }
+
+    private static double tailMicros(ServerResult result) {
+        Percentiles open = result.latencies().open();
+        return open == null ? Double.NaN : open.p999() / MICRO;
+    }
+
+    private static List<String> churn(ServerResult result) {
+        return List.of(
+                Tables.text("%.0f", result.median(Round::rate)),
+                Tables.text("%.1f", result.median(Round::cpuNanos) / MICRO),
+                Tables.text("%.2f", result.median(Round::cpuRatio)));
+    }
+
+    private static List<String> idle(ServerResult result) {
+        IdleMemory memory = result.idle();
+        return memory == null
+                ? List.of("–", "–")
+                : List.of(Tables.text("%.0f", memory.residentBytes()), Tables.text("%.0f", memory.kernelBytes()));
+    }
+}
