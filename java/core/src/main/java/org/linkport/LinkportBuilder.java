@@ -8,6 +8,7 @@ public final class LinkportBuilder {
     private Engine engine = LinkportOptions.DEFAULT.engine();
     private int workers = LinkportOptions.DEFAULT.workers();
     private int maxLinks = LinkportOptions.DEFAULT.maxLinks();
+    private long maxPendingBytes = LinkportOptions.DEFAULT.maxPendingBytes();
     private int receiveChunkBytes = LinkportOptions.DEFAULT.receiveChunkBytes();
     private int receiveChunks = LinkportOptions.DEFAULT.receiveChunks();
     private int shutdownMillis = LinkportOptions.DEFAULT.shutdownMillis();
@@ -32,6 +33,12 @@ public final class LinkportBuilder {
     /** See {@link LinkportOptions#maxLinks}. */
     public LinkportBuilder maxLinks(int value) {
         maxLinks = value;
+        return this;
+    }
+
+    /** See {@link LinkportOptions#maxPendingBytes}. */
+    public LinkportBuilder maxPendingBytes(long value) {
+        maxPendingBytes = value;
         return this;
     }
 
@@ -84,7 +91,15 @@ public final class LinkportBuilder {
     /** The options as they stand, checked. */
     public LinkportOptions options() {
         return new LinkportOptions(
-                engine, workers, maxLinks, receiveChunkBytes, receiveChunks, shutdownMillis, name, eachWorker);
+                engine,
+                workers,
+                maxLinks,
+                maxPendingBytes,
+                receiveChunkBytes,
+                receiveChunks,
+                shutdownMillis,
+                name,
+                eachWorker);
     }
 
     /**

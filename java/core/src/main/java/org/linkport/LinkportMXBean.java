@@ -45,6 +45,9 @@ public interface LinkportMXBean {
     /** Messages rejected by send. */
     long getMessagesRejected();
 
+    /** Bytes that links wait to send. */
+    long getPendingBytes();
+
     /** Bytes handed to the operating system. */
     long getBytesSent();
 

@@ -10,6 +10,11 @@ import java.util.Objects;
  * @param workers threads that own links; 1 to 64
  * @param maxLinks links open at once, over all workers; 1 to 1,000,000. At the limit accepting pauses and later
  *     resumes; a place is free shortly after {@code onClose} has returned
+ * @param maxPendingBytes bytes that all links together may have accepted and not yet handed to the system; 0 for no
+ *     limit but those of the links, or 1 to 2^50. Beyond it a message is rejected, or ends its link, as
+ *     {@link SendOptions#overflow} of that link says; {@code onWritable} does not tell when there is room again. It is
+ *     never exceeded. Workers take it in portions, so that the last eighth of it may be refused to one while another
+ *     does not use it
  * @param receiveChunkBytes one receive chunk; 1,024 to 1,048,576, a multiple of 1,024
  * @param receiveChunks receive chunks of each worker; 2 to 65,536, at most 2 GiB - 16 KiB in all
  * @param shutdownMillis how long links may take to drain in a shutdown, in milliseconds; 0 to 86,400,000
@@ -20,6 +25,7 @@ public record LinkportOptions(
         Engine engine,
         int workers,
         int maxLinks,
+        long maxPendingBytes,
         int receiveChunkBytes,
         int receiveChunks,
         int shutdownMillis,
@@ -27,11 +33,12 @@ public record LinkportOptions(
         WorkerOptions eachWorker) {
     private static final int RECEIVE_BYTES_MAX = Integer.MAX_VALUE - (16 << 10);
 
-    /** AUTO, one worker for each processor up to eight, 65,535 links, 64 chunks of 64 KiB, five seconds. */
+    /** AUTO, one worker for each processor up to eight, 65,535 links, no limit of pending bytes but theirs, 64 chunks of 64 KiB, five seconds. */
     public static final LinkportOptions DEFAULT = new LinkportOptions(
             Engine.AUTO,
             Math.min(Runtime.getRuntime().availableProcessors(), 8),
             65_535,
+            0,
             64 << 10,
             64,
             5_000,
@@ -45,6 +52,7 @@ public record LinkportOptions(
         Objects.requireNonNull(eachWorker, "eachWorker");
         OptionCheck.range("workers", workers, 1, 64);
         OptionCheck.range("maxLinks", maxLinks, 1, 1_000_000);
+        OptionCheck.range("maxPendingBytes", maxPendingBytes, 0, 1L << 50);
         OptionCheck.range("receiveChunkBytes", receiveChunkBytes, 1_024, 1_048_576);
         OptionCheck.multiple("receiveChunkBytes", receiveChunkBytes, 1_024);
         OptionCheck.range("receiveChunks", receiveChunks, 2, Math.min(65_536, RECEIVE_BYTES_MAX / receiveChunkBytes));

@@ -67,6 +67,11 @@ public record LinkportStats(List<WorkerStats> workers, long handedChunksOut) {
         return sum(WorkerStats::messagesRejected);
     }
 
+    /** Bytes accepted by {@code send} and neither handed to the operating system nor dropped: what links wait to send. */
+    public long pendingBytes() {
+        return sum(WorkerStats::pendingBytes);
+    }
+
     /** Bytes handed to the operating system. */
     public long bytesSent() {
         return sum(WorkerStats::bytesSent);

@@ -73,7 +73,10 @@ public record SendOptions(
         }
     }
 
-    /** What a message does that would take a link above {@link #maxPendingBytes}. It is rejected either way. */
+    /**
+     * What a message does that would take a link above {@link #maxPendingBytes}, or all links above
+     * {@link LinkportOptions#maxPendingBytes}. It is rejected either way.
+     */
     public enum Overflow {
         /** Nothing more: the link goes on, and later messages may fit. */
         REJECT,

@@ -9,7 +9,7 @@ public enum SendResult {
     CONGESTED,
     /**
      * Not accepted and not touched: the link is closing or closed, or the message does not fit its hard byte limit
-     * (and with {@link SendOptions.Overflow#CLOSE} that ends the link).
+     * or that of the Linkport (and with {@link SendOptions.Overflow#CLOSE} that ends the link).
      */
     REJECTED;
 

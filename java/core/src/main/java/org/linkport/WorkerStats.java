@@ -23,6 +23,7 @@ import java.util.Map;
  * @param acceptsFailed connections lost while being accepted; the listener goes on
  * @param messagesSent messages accepted by {@code send}
  * @param messagesRejected messages rejected by {@code send}
+ * @param pendingBytes bytes accepted by {@code send} of its links and neither handed to the operating system nor dropped
  * @param bytesSent bytes handed to the operating system
  * @param bytesReceived bytes given to {@code onReceive}
  * @param systemSends send operations of the operating system that moved bytes
@@ -49,6 +50,7 @@ public record WorkerStats(
         long acceptsFailed,
         long messagesSent,
         long messagesRejected,
+        long pendingBytes,
         long bytesSent,
         long bytesReceived,
         long systemSends,

@@ -37,6 +37,12 @@ class OptionsTest {
                         "maxLinks is 1000001 and must be from 1 to 1000000",
                         () -> builder().maxLinks(1_000_001).open()),
                 bad(
+                        "maxPendingBytes is -1 and must be from 0 to 1125899906842624",
+                        () -> builder().maxPendingBytes(-1).open()),
+                bad(
+                        "maxPendingBytes is 1125899906842625 and must be from 0 to 1125899906842624",
+                        () -> builder().maxPendingBytes((1L << 50) + 1).open()),
+                bad(
                         "receiveChunkBytes is 512 and must be from 1024 to 1048576",
                         () -> builder().receiveMemory(512, 2).open()),
                 bad(
@@ -168,10 +174,12 @@ class OptionsTest {
         LinkportOptions options = builder()
                 .workers(3)
                 .maxLinks(77)
+                .maxPendingBytes(1_000)
                 .receiveMemory(2_048, 5)
                 .shutdownMillis(9)
                 .name("mine")
                 .options();
-        assertEquals(new LinkportOptions(Ports.ENGINE, 3, 77, 2_048, 5, 9, "mine", WorkerOptions.DEFAULT), options);
+        assertEquals(
+                new LinkportOptions(Ports.ENGINE, 3, 77, 1_000, 2_048, 5, 9, "mine", WorkerOptions.DEFAULT), options);
     }
 }

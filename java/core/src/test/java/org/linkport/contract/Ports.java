@@ -159,6 +159,7 @@ public final class Ports implements AfterEachCallback {
                 stats.closes().values().stream().mapToLong(Long::longValue).sum();
         assertEquals(stats.linksClosed(), closes, () -> "closes " + stats.closes());
         assertEquals(0, stats.sendChunksOut(), "send chunks");
+        assertEquals(0, stats.pendingBytes(), "pending bytes");
         assertEquals(0, stats.receiveChunksOut(), "receive chunks");
         assertEquals(0, stats.systemErrors(), "system errors");
     }

@@ -61,6 +61,15 @@ public final class Chunk extends SendItem {
         return buffer.capacity();
     }
 
+    /** What it and the chunks after it hold, in a list that holds nothing but chunks. */
+    public long pendingOfAll() {
+        long bytes = 0;
+        for (Chunk chunk = this; chunk != null; chunk = chunk.nextChunk()) {
+            bytes += chunk.pending();
+        }
+        return bytes;
+    }
+
     /** The next chunk of a list that holds nothing but chunks. */
     public @Nullable Chunk nextChunk() {
         return (Chunk) next;

@@ -62,11 +62,12 @@ public final class EngineLinkport implements Linkport {
     public static EngineLinkport start(LinkportOptions options, EngineRuntime runtime, FailureLog failures) {
         EngineLinkport port = new EngineLinkport(options, runtime);
         try {
+            PendingBudget budget = PendingBudget.of(options.maxPendingBytes(), options.workers());
             for (int i = 0; i < options.workers(); i++) {
                 String name = options.name() + "-" + i;
                 LinkTable table = new LinkTable(port.openLinks);
                 port.workers.add(new WorkerLoop(
-                        i, name, options.eachWorker(), table, runtime, port.pool, failures, port::workerEnded));
+                        i, name, options.eachWorker(), table, runtime, port.pool, budget, failures, port::workerEnded));
             }
         } catch (Throwable failure) {
             runtime.close();

@@ -36,17 +36,24 @@ final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
         return count;
     }
 
-    /** Gives every copy back unsent, and puts what is lent there. Owner, or any thread once the worker has ended. */
-    void drop(ChunkPool pool, LentMemory.Queue ended) {
+    /**
+     * Gives every copy back unsent, and puts what is lent there. How many bytes they are. Owner, or any thread once the
+     * worker has ended.
+     */
+    long drop(ChunkPool pool, LentMemory.Queue ended) {
+        long bytes = 0;
         for (SendItem message = takeAll(); message != null; ) {
             SendItem next = message.nextMessage;
             if (message instanceof Chunk copy) {
+                bytes += copy.pendingOfAll();
                 pool.giveAll(copy);
             } else {
+                bytes += message.pending();
                 ended.add((LentMemory) message);
             }
             message = next;
         }
+        return bytes;
     }
 
     /** The oldest message, linked to the next by {@link SendItem#nextMessage}. */

@@ -28,7 +28,7 @@ final class LinkOutput {
     LinkOutput(EngineLink link, WorkerLoop worker) {
         this.link = link;
         this.worker = worker;
-        this.pending = new PendingBytes(link.options().send());
+        this.pending = new PendingBytes(link.options().send(), worker.pendingShare());
         this.outbound = new Outbound(worker.chunks(), ended);
         SendOptions.Batch wanted = link.options().send().batch();
         this.batch = wanted.bytes() == 0 ? null : new SendBatch(link, worker, wanted);
@@ -76,8 +76,7 @@ final class LinkOutput {
     private void queue(ByteBuffer head, ByteBuffer body) {
         if (worker.isCurrentThread()) {
             takeForeign();
-            outbound.append(head);
-            outbound.append(body);
+            outbound.append(head, body);
             queuedHere();
         } else {
             queueElsewhere(worker.pool().copy(head, body));
@@ -88,6 +87,7 @@ final class LinkOutput {
         SendResult result = pending.admit(size);
         if (result.isAccepted()) {
             worker.count(Counter.MESSAGES_SENT);
+            worker.count(Counter.BYTES_ACCEPTED, size);
         } else {
             worker.count(Counter.MESSAGES_REJECTED);
             overflowed();
@@ -179,13 +179,20 @@ final class LinkOutput {
 
     /** Direct memory is used up: the answer is a value, as for any other message that does not fit. */
     private SendResult memoryUsedUp(int size) {
-        pending.withdraw(size);
         if (worker.isCurrentThread()) {
-            link.abort(CloseReason.NO_RESOURCES); // part of the message may be queued, and half must not be sent
+            // Part of the message may be queued, and half must not be sent; the end of the link drops what counts.
+            link.abort(CloseReason.NO_RESOURCES);
         } else {
+            dropped(size);
             link.request(LinkRequests.MESSAGES); // an end of the output may have waited for it
         }
         return SendResult.REJECTED;
+    }
+
+    /** Accepted bytes that nobody sends. Any thread. */
+    private void dropped(long bytes) {
+        pending.withdraw(bytes);
+        worker.count(Counter.BYTES_RELEASED, bytes);
     }
 
     /** Accepts nothing from here on. Any thread. */
@@ -201,7 +208,7 @@ final class LinkOutput {
     /** Queues what other threads sent, unless the output has ended. Owner only. */
     void takeForeign() {
         if (takesNoMore) {
-            foreignMessages.drop(worker.pool(), ended);
+            dropped(foreignMessages.drop(worker.pool(), ended));
         } else {
             int messages = foreignMessages.moveTo(outbound);
             if (messages > 0) {
@@ -229,6 +236,7 @@ final class LinkOutput {
     boolean sent(long count) {
         outbound.consume(count);
         worker.counters().add(Counter.BYTES_SENT, count);
+        worker.counters().add(Counter.BYTES_RELEASED, count);
         return pending.handedOver(count);
     }
 
@@ -241,7 +249,7 @@ final class LinkOutput {
     void close() {
         end();
         shut();
-        outbound.clear();
+        dropped(outbound.clear());
         if (batch != null) {
             batch.end();
         }
@@ -261,7 +269,7 @@ final class LinkOutput {
     /** The worker has ended: drops what other threads queue, and gives it back on this one. Any thread. */
     void dropHere() {
         LentMemory.Queue dropped = new LentMemory.Queue(); // the other one is the worker's
-        foreignMessages.drop(worker.pool(), dropped);
+        dropped(foreignMessages.drop(worker.pool(), dropped));
         for (LentMemory memory = dropped.poll(); memory != null; memory = dropped.poll()) {
             try {
                 memory.run();

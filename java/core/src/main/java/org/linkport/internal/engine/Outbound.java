@@ -26,9 +26,20 @@ public final class Outbound {
         this.ended = ended;
     }
 
-    /** Copies a message to the end. */
+    /** Copies a message to the end. All of it counts, even if memory runs out half way. */
     void append(ByteBuffer message) {
         bytes += message.remaining();
+        copy(message);
+    }
+
+    /** Copies a message of two parts to the end, as {@link #append(ByteBuffer)} does. */
+    void append(ByteBuffer head, ByteBuffer body) {
+        bytes += (long) head.remaining() + body.remaining();
+        copy(head);
+        copy(body);
+    }
+
+    private void copy(ByteBuffer message) {
         while (message.hasRemaining()) {
             Chunk last = chunkWithRoom(message.remaining());
             last.append(message);
@@ -168,13 +179,15 @@ public final class Outbound {
         }
     }
 
-    /** Gives everything back, unsent. */
-    void clear() {
+    /** Gives everything back, unsent. How many bytes it was. */
+    long clear() {
+        long dropped = bytes;
         while (head != null) {
             removeHead(head);
         }
         firstUnsubmitted = null;
         bytes = 0;
         submittedBytes = 0;
+        return dropped;
     }
 }

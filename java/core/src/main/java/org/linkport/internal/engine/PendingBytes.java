@@ -2,26 +2,42 @@
 package org.linkport.internal.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.linkport.SendOptions;
 import org.linkport.SendResult;
 
 /**
- * Bytes that a link accepted and has not handed over, against its water marks and its hard limit. Any thread adds, the
- * link's worker takes away. The sign bit says that nothing is accepted any more.
+ * Bytes that a link accepted and has not handed over, against its water marks, its hard limit and what is left for all
+ * links. Any thread adds, and whoever ends a message takes away: its worker, as a rule. The sign bit says that nothing is
+ * accepted any more.
  */
 final class PendingBytes extends AtomicLong {
     private static final long serialVersionUID = 1L;
     private static final long SHUT = Long.MIN_VALUE;
 
     private final transient SendOptions options;
+    private final transient PendingBudget.@Nullable Share share;
     private volatile boolean congested;
 
-    PendingBytes(SendOptions options) {
+    /** @param share for the links of one worker, or null where there is no limit but that of the link */
+    PendingBytes(SendOptions options, PendingBudget.@Nullable Share share) {
         this.options = options;
+        this.share = share;
     }
 
     /** Takes a message into account, or not. Any thread, before it queues the message. */
     SendResult admit(int size) {
+        if (isShut() || (share != null && !share.take(size))) {
+            return SendResult.REJECTED;
+        }
+        SendResult result = admitHere(size);
+        if (share != null && !result.isAccepted()) {
+            share.give(size);
+        }
+        return result;
+    }
+
+    private SendResult admitHere(int size) {
         long before;
         do {
             before = get();
@@ -38,14 +54,17 @@ final class PendingBytes extends AtomicLong {
         return SendResult.CONGESTED;
     }
 
-    /** An admitted message could not be queued. Any thread. */
-    void withdraw(int size) {
-        getAndAdd(-size);
+    /** Admitted bytes were not queued, or are dropped. Any thread. */
+    void withdraw(long count) {
+        getAndAdd(-count);
+        if (share != null) {
+            share.give(count);
+        }
     }
 
     /** The kernel has that many bytes. Owner only. True if that ended a congestion: {@code onWritable} is due. */
     boolean handedOver(long count) {
-        getAndAdd(-count);
+        withdraw(count);
         if (!congested || bytes() > options.lowWaterBytes()) {
             return false;
         }

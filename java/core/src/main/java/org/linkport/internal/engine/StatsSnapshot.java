@@ -25,6 +25,7 @@ final class StatsSnapshot {
         Counters counters = worker.counters();
         // Ends before beginnings: what began after this line and ended is then not seen as an end without a beginning.
         Map<CloseReason, Long> closes = closes(counters);
+        long released = counters.value(Counter.BYTES_RELEASED);
         long nanos = System.nanoTime();
         long waitNanos = worker.clock().waitNanos(nanos);
         return new WorkerStats(
@@ -37,6 +38,7 @@ final class StatsSnapshot {
                 counters.value(Counter.ACCEPTS_FAILED),
                 counters.value(Counter.MESSAGES_SENT),
                 counters.value(Counter.MESSAGES_REJECTED),
+                counters.value(Counter.BYTES_ACCEPTED) - released,
                 counters.value(Counter.BYTES_SENT),
                 counters.value(Counter.BYTES_RECEIVED),
                 counters.value(Counter.SYSTEM_SENDS),

@@ -37,6 +37,7 @@ public final class WorkerLoop implements Worker, Runnable {
     private final WaitClock clock = new WaitClock(System.nanoTime());
     private final ChunkPool pool;
     private final ChunkCache chunks;
+    private final PendingBudget.@Nullable Share pendingShare;
     private final FailureLog failures;
     private final Consumer<@Nullable Throwable> onExit;
     private final EngineWorker engine;
@@ -64,6 +65,7 @@ public final class WorkerLoop implements Worker, Runnable {
             LinkTable links,
             EngineRuntime runtime,
             ChunkPool pool,
+            @Nullable PendingBudget budget,
             FailureLog failures,
             Consumer<@Nullable Throwable> onExit) {
         this.index = index;
@@ -73,6 +75,7 @@ public final class WorkerLoop implements Worker, Runnable {
         this.runtime = runtime;
         this.pool = pool;
         this.chunks = new ChunkCache(pool);
+        this.pendingShare = budget == null ? null : new PendingBudget.Share(budget);
         this.failures = failures;
         this.onExit = onExit;
         this.thread = new Thread(this, name);
@@ -348,10 +351,15 @@ public final class WorkerLoop implements Worker, Runnable {
 
     /** Adds one to a counter. Any thread. */
     void count(Counter counter) {
+        count(counter, 1);
+    }
+
+    /** Adds to a counter. Any thread. */
+    void count(Counter counter, long amount) {
         if (isCurrentThread()) {
-            counters.add(counter, 1);
+            counters.add(counter, amount);
         } else {
-            counters.addFromAnyThread(counter);
+            counters.addFromAnyThread(counter, amount);
         }
     }
 
@@ -383,6 +391,11 @@ public final class WorkerLoop implements Worker, Runnable {
     /** Those of its links that are called elsewhere, until their last call has returned. Any thread. */
     WorkerLanes lanes() {
         return lanes;
+    }
+
+    /** What its links may have pending of the limit for all; null where there is none. Any thread. */
+    PendingBudget.@Nullable Share pendingShare() {
+        return pendingShare;
     }
 
     LinkTable links() {

@@ -85,6 +85,11 @@ final class LinkportBean implements LinkportMXBean {
     }
 
     @Override
+    public long getPendingBytes() {
+        return stats().pendingBytes();
+    }
+
+    @Override
     public long getBytesSent() {
         return stats().bytesSent();
     }

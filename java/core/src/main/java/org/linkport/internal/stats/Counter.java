@@ -9,6 +9,9 @@ public enum Counter {
     ACCEPTS_FAILED,
     MESSAGES_SENT,
     MESSAGES_REJECTED,
+    /** Bytes of accepted messages, which are pending until they are released: handed over or dropped. */
+    BYTES_ACCEPTED,
+    BYTES_RELEASED,
     BYTES_SENT,
     BYTES_RECEIVED,
     SYSTEM_SENDS,

@@ -33,7 +33,12 @@ public final class Counters {
 
     /** Adds one to a counter. Any thread. */
     public void addFromAnyThread(Counter counter) {
-        fromOthers[counter.ordinal()].increment();
+        addFromAnyThread(counter, 1);
+    }
+
+    /** Adds to a counter. Any thread. */
+    public void addFromAnyThread(Counter counter, long amount) {
+        fromOthers[counter.ordinal()].add(amount);
     }
 
     /** Sets a counter that another source keeps. Writer only. */

@@ -11,7 +11,7 @@ import org.linkport.SendResult;
 
 /** Attacks the water marks at their edges, and the end of admission. */
 class PendingBytesTest {
-    private final PendingBytes pending = new PendingBytes(SendOptions.DEFAULT.withPendingBytes(10, 20, 40));
+    private final PendingBytes pending = new PendingBytes(SendOptions.DEFAULT.withPendingBytes(10, 20, 40), null);
 
     @Test
     void shouldAnswerByTheMarks() {
