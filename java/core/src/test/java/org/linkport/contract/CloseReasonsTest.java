@@ -11,6 +11,7 @@ import static org.linkport.CloseReason.LOCAL_CLOSE;
 import static org.linkport.CloseReason.MAX_AGE;
 import static org.linkport.CloseReason.OVERFLOW;
 import static org.linkport.CloseReason.PEER_CLOSE;
+import static org.linkport.CloseReason.PROTOCOL_ERROR;
 import static org.linkport.CloseReason.READ_IDLE;
 import static org.linkport.CloseReason.RESET;
 import static org.linkport.CloseReason.SHUTDOWN;
@@ -95,7 +96,7 @@ class CloseReasonsTest {
         return Stream.of(
                 row("aborted here", pair(), CloseStories::abortedHere, LOCAL_ABORT, RESET),
                 row("aborted there", pair(), CloseStories::abortedThere, RESET, LOCAL_ABORT),
-                row("aborted for a reason", pair(), CloseStories::abortedForAReason, OVERFLOW, RESET),
+                row("aborted for a reason", pair(), CloseStories::abortedForAReason, PROTOCOL_ERROR, RESET),
                 row("reset in a message", pair().sipping(), CloseStories::resetInAMessage, RESET, LOCAL_ABORT, PART),
                 row("reset before FIN", pair().sipping(), CloseStories::resetBeforeFin, RESET, LOCAL_ABORT, PART),
                 row("reset after FIN", pair().passive(), CloseStories::resetAfterFin, LOCAL_CLOSE, LOCAL_ABORT),

@@ -173,7 +173,7 @@ final class CloseStories {
     }
 
     static void abortedForAReason(Pair pair) {
-        pair.here.link().abort(CloseReason.OVERFLOW);
+        pair.here.link().abort(CloseReason.PROTOCOL_ERROR);
     }
 
     static void resetInAMessage(Pair pair) {
