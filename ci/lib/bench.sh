@@ -30,6 +30,22 @@ bench_precedence() {
     { echo -15 >/proc/self/autogroup; } 2>/dev/null || true
 }
 
+# bench_check: the instrument itself. Every kind of work has figures of a server in C and of one in a JVM, and a server
+# that sends a wrong byte is found out. Not how fast anything is.
+bench_check() {
+    local brief=(--rounds 1 --slice-millis 20) found=build/bench/found.log
+    need_tools java native rig
+    bench_c bench_programs
+    bench_java
+    bench_rig --out build/bench/check "${brief[@]}" --servers c-epoll2,linkport-nio --cell 4,64 --cell 4,64,8,framed \
+        --cell one-way,2,4096 --cell churn,2 --cell idle,50
+    if bench_rig --out build/bench/check "${brief[@]}" --servers c-corrupt --cell 200,64 2>&1 | tee "$found"; then
+        echo "bench: a server that sends wrong bytes passed"
+        return 1
+    fi
+    grep -q 'wrong bytes on link' "$found"
+}
+
 # bench_rig OPTION...: the rig itself shares the CPU of the load, which it leaves alone while it measures.
 bench_rig() {
     local target=java/bench/target

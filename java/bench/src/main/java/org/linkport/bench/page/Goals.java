@@ -79,9 +79,9 @@ public final class Goals {
                 Bound.atMost(1.00, "p99.9 at 70 % of the floor's rate against the best JVM peer: no worse in any cell")
                         .judge(tails()),
                 Bound.atMost(1.00, "heap memory taken for a message: less than a byte")
-                        .judge(ours(Goals::answers, result -> result.cost().allocatedBytes())),
+                        .judge(ours(Cell::isAnswered, result -> result.cost().allocatedBytes())),
                 Bound.atMost(0, "time in collections: none")
-                        .judge(ours(Goals::answers, result -> result.cost().gcMillis())),
+                        .judge(ours(Cell::isAnswered, result -> result.cost().gcMillis())),
                 Bound.atMost(1.00, "resident memory of an idle link against the best JVM peer: lower")
                         .judge(idle()),
                 Bound.atLeast(1.00, "accepts in a second against the best JVM peer: at least as many")
@@ -94,10 +94,6 @@ public final class Goals {
 
     private static boolean isEcho(Cell cell) {
         return cell.work() == Work.ECHO && cell.depth() == 1;
-    }
-
-    private static boolean answers(Cell cell) {
-        return cell.work() == Work.ECHO || cell.work() == Work.FRAMED;
     }
 
     private static boolean isNarrow(Cell cell) {
@@ -172,7 +168,7 @@ public final class Goals {
     }
 
     private List<Figure> tails() {
-        return overBest(Goals::answers, Goals::tail, true);
+        return overBest(Cell::isAnswered, Goals::tail, true);
     }
 
     private static double tail(ServerResult result) {

@@ -159,7 +159,6 @@ public final class PerformancePage {
 
     private void figures() {
         Predicate<Cell> framed = cell -> cell.work() == Work.FRAMED;
-        Predicate<Cell> answered = cell -> isEcho(cell) || framed.test(cell);
         Tables.View cpu = Tables.View.ratio(
                 "floor, µs", cell -> cell.floorCpuNanos() / MICRO, result -> result.median(Round::cpuRatio));
         Tables.View rate = Tables.View.ratio(
@@ -176,8 +175,8 @@ public final class PerformancePage {
         section(
                 "Rate",
                 "Messages in a second as a multiple of the floor's, which stand in thousands.",
-                tables.byCell(answered, rate));
-        plain(answered);
+                tables.byCell(Cell::isAnswered, rate));
+        plain(Cell::isAnswered);
         section(
                 "One way",
                 "CPU for a message to a server that swallows it, as a multiple of the floor's.",

@@ -3,24 +3,30 @@ package org.linkport.bench.page;
 
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.linkport.bench.result.BenchRun;
+import org.linkport.bench.result.CellResult;
 import org.linkport.bench.result.Round;
 
 /** A run on one line. */
 public final class Summary {
     private Summary() {}
 
-    /** The worst of all cells: our CPU time for a message by the floor's, and by that of the best peer in a JVM. */
+    /** The worst of all cells with answers: our CPU time for a message by the floor's, and by that of the best peer in a JVM. */
     public static String line(BenchRun run) {
-        DoubleStream byFloor = run.cells().stream()
+        DoubleStream byFloor = answered(run)
                 .flatMap(cell -> cell.server(Goals.SUBJECT).stream())
                 .mapToDouble(ours -> ours.median(Round::cpuRatio));
-        DoubleStream byPeer = run.cells().stream()
+        DoubleStream byPeer = answered(run)
                 .flatMap(cell -> cell.server(Goals.SUBJECT).stream()
                         .flatMap(ours -> cell.peers().stream().map(ours::cpuAgainst)))
                 .mapToDouble(ratio -> ratio);
         return "bench: cells=" + run.cells().size() + " worst_cpu_ratio_vs_c=" + worst(byFloor)
                 + " worst_cpu_ratio_vs_best_jvm_peer=" + worst(byPeer);
+    }
+
+    private static Stream<CellResult> answered(BenchRun run) {
+        return run.cells().stream().filter(result -> result.cell().isAnswered());
     }
 
     private static String worst(DoubleStream ratios) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.bench.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -23,6 +24,12 @@ public record BenchRun(String kind, int rounds, int sliceMillis, Machine machine
     /** Takes a copy. */
     public BenchRun {
         cells = List.copyOf(cells);
+    }
+
+    /** Whether every server has figures in every cell. */
+    @JsonIgnore
+    public boolean isComplete() {
+        return cells.stream().flatMap(cell -> cell.servers().stream()).allMatch(result -> result.failure() == null);
     }
 
     /** Reads what {@link #write} wrote. */

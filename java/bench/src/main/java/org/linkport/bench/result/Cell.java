@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.bench.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Objects;
 
 /**
@@ -56,6 +57,12 @@ public record Cell(Work work, int links, int bytes, int depth) {
     /** Links that do nothing. */
     public static Cell idle(int links) {
         return new Cell(Work.IDLE, links, 64, 1);
+    }
+
+    /** Whether what is sent comes back. */
+    @JsonIgnore
+    public boolean isAnswered() {
+        return work == Work.ECHO || work == Work.FRAMED;
     }
 
     /** Names it, in tables and files. */

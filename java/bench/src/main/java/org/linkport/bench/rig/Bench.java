@@ -29,10 +29,16 @@ final class Bench {
 
     List<CellResult> run(List<Cell> cells) {
         Map<ServerMode, List<Cell>> byMode = new EnumMap<>(ServerMode.class);
-        cells.forEach(cell ->
-                byMode.computeIfAbsent(mode(cell), mode -> new ArrayList<>()).add(cell));
         List<CellResult> results = new ArrayList<>();
+        for (Cell cell : cells) {
+            if (cell.work() != Cell.Work.IDLE) {
+                byMode.computeIfAbsent(mode(cell), mode -> new ArrayList<>()).add(cell);
+            }
+        }
         byMode.forEach((mode, those) -> run(mode, those, results));
+        cells.stream()
+                .filter(cell -> cell.work() == Cell.Work.IDLE)
+                .forEach(cell -> results.add(new IdleRun(programs, cell).run(servers)));
         return results;
     }
 

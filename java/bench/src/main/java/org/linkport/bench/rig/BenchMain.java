@@ -4,7 +4,6 @@ package org.linkport.bench.rig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +15,18 @@ import org.linkport.bench.result.BenchRun;
 import org.linkport.bench.result.Cell;
 import org.linkport.bench.result.CellResult;
 import org.linkport.bench.result.Machine;
-import org.linkport.bench.server.Servers;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures servers side by side; {@code ci/bench} calls it. */
+/** Measures servers side by side; {@code ci/bench} calls it. Its status is 1 if a server failed in a cell. */
 @Command(name = "ci/bench", description = "Measures servers side by side.", mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
     private static final double OPEN_SHARE = 0.7;
+    private static final int WARM_SLICES = 4;
+    private static final int SLICE_MILLIS = 500;
+    private static final int QUICK_SLICE_MILLIS = 250;
 
     @Option(names = "--programs", required = true, description = "The folder of the C programs.")
     private Path programs = Path.of("");
@@ -54,7 +55,7 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--rounds", description = "Slices of each server in a cell (${DEFAULT-VALUE}).", defaultValue = "5")
     private int rounds;
 
-    @Option(names = "--slice-millis", description = "Length of a slice (500).", defaultValue = "500")
+    @Option(names = "--slice-millis", description = "Length of a slice (500, and 250 of a quick run).")
     private int sliceMillis;
 
     /** The cells. */
@@ -65,8 +66,8 @@ public final class BenchMain implements Callable<Integer> {
         @Option(names = "--full", description = "All.")
         private boolean full;
 
-        @Option(names = "--cell", description = "LINKS,BYTES[,DEPTH[,framed]]; may be given several times.")
-        private @Nullable List<String> cells;
+        @Option(names = "--cell", converter = CellOption.class, description = CellOption.FORMS)
+        private @Nullable List<Cell> cells;
 
         String kind() {
             return quick ? "quick" : full ? "full" : "cells";
@@ -74,46 +75,39 @@ public final class BenchMain implements Callable<Integer> {
 
         List<Cell> cells() {
             if (cells != null) {
-                return cells.stream().map(Which::cell).toList();
+                return cells;
             }
             return quick ? Matrix.quick() : Matrix.full();
         }
 
-        private static Cell cell(String text) {
-            String[] parts = text.split(",", -1);
-            if (parts.length < 2 || parts.length > 4) {
-                throw new IllegalArgumentException("not a cell: " + text);
-            }
-            int depth = parts.length > 2 ? Integer.parseInt(parts[2]) : 1;
-            Cell.Work work = parts.length > 3 ? Cell.Work.FRAMED : Cell.Work.ECHO;
-            return new Cell(work, Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), depth);
+        Settings settings(int rounds, int sliceMillis) {
+            return new Settings(rounds, sliceMillis, WARM_SLICES * sliceMillis, quick ? 0 : OPEN_SHARE, true);
         }
     }
 
     @Override
     public Integer call() throws IOException {
-        Programs parts = new Programs(programs, classPath, java);
-        Settings settings = new Settings(rounds, sliceMillis, 4 * sliceMillis, which.full ? OPEN_SHARE : 0, true);
+        Programs parts = Programs.of(programs, classPath, java);
+        int millis = sliceMillis > 0 ? sliceMillis : which.quick ? QUICK_SLICE_MILLIS : SLICE_MILLIS;
+        Settings settings = which.settings(rounds, millis);
         Machine machine = MachineReader.read(parts, libraries);
         List<CellResult> results = new Bench(parts, settings, chosenServers()).run(which.cells());
-        BenchRun run = new BenchRun(which.kind(), rounds, sliceMillis, machine, results);
+        BenchRun run = new BenchRun(which.kind(), rounds, millis, machine, results);
         Files.createDirectories(out);
         run.write(out.resolve("performance.json"));
         PerformancePage.write(run, out, Files.readString(notes));
-        for (Goal goal : Goals.of(run)) {
-            System.out.printf("%-8s %s: %s%n", goal.verdict(), goal.text(), goal.measured());
-        }
+        Goals.of(run).stream()
+                .filter(goal -> goal.verdict() != Goal.Verdict.UNKNOWN)
+                .forEach(goal -> System.out.printf("%-5s %s: %s%n", goal.verdict(), goal.text(), goal.measured()));
         System.out.println(Summary.line(run));
-        return 0;
+        return run.isComplete() ? 0 : 1;
     }
 
     private List<String> chosenServers() {
         if (servers != null) {
             return servers;
         }
-        List<String> all = new ArrayList<>(List.of("c-epoll2"));
-        all.addAll(Servers.names());
-        return all;
+        return which.quick ? Lineup.quick() : Lineup.full();
     }
 
     /** Runs the command. */

@@ -68,8 +68,7 @@ final class CellRun {
 
     /** What would disturb the rounds. */
     private void apart(List<Contestant> contestants) {
-        boolean answered = cell.work() == Cell.Work.ECHO || cell.work() == Cell.Work.FRAMED;
-        if (answered && settings.openShare() > 0) {
+        if (cell.isAnswered() && settings.openShare() > 0) {
             long rate = (long) (floorMedian(Slice::messagesPerSecond) * settings.openShare());
             for (int round = 0; round < settings.rounds(); round++) {
                 contestants.forEach(contestant -> contestant.open(rate));

@@ -46,6 +46,15 @@ final class ServerProcess implements AutoCloseable {
         return new Heap(answer.number("allocated_bytes"), answer.number("gc_millis"));
     }
 
+    /** Has its JVM drop what no longer lives. */
+    void collect() {
+        if (jvm) {
+            process.signal(ChildProcess.Signal.CONT);
+            process.ask("collect", "collected");
+            process.signal(ChildProcess.Signal.STOP);
+        }
+    }
+
     @Override
     public void close() {
         process.signal(ChildProcess.Signal.CONT);

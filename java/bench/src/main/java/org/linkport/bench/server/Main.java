@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A server as a process: {@code NAME --tcp-port N --mode echo|framed|sink}. Says {@code ready tcp_port=N} when it
- * accepts, answers each line {@code stats} with {@link JvmCounters}, and ends with its standard input.
+ * accepts, answers each line {@code stats} with {@link JvmCounters} and {@code collect} when it has collected its
+ * garbage, and ends with its standard input.
  */
 public final class Main {
     private Main() {}
@@ -30,6 +31,9 @@ public final class Main {
         for (String line = asked.readLine(); line != null; line = asked.readLine()) {
             if (line.equals("stats")) {
                 System.out.println(JvmCounters.read().line());
+            } else if (line.equals("collect")) {
+                System.gc();
+                System.out.println("collected");
             } else {
                 System.err.println("not understood: " + line);
             }

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.bench.rig;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.linkport.bench.server.Servers;
+
+/** Who takes part. The floor always does. */
+final class Lineup {
+    private static final List<String> IN_C = List.of("c-epoll2");
+    /** Who is far behind in every cell, or another's double, does not take the time of a quick run. */
+    private static final Set<String> FULL_ONLY =
+            Set.of("jdk-selector", "jdk-selector-single", "jdk-vthread", "t-io", "mina", "grizzly", "vertx");
+
+    private Lineup() {}
+
+    /** Everybody. */
+    static List<String> full() {
+        return Stream.concat(IN_C.stream(), Servers.names().stream()).toList();
+    }
+
+    /** Those that matter in a few minutes. */
+    static List<String> quick() {
+        return full().stream().filter(name -> !FULL_ONLY.contains(name)).toList();
+    }
+}
