@@ -4,6 +4,7 @@ package org.linkport.bench.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,28 +13,43 @@ import java.nio.charset.StandardCharsets;
  * garbage, and ends with its standard input.
  */
 public final class Main {
-    private Main() {}
+    private final PrintStream said;
 
-    /** Runs it. */
-    public static void main(String[] args) throws IOException {
+    private Main(PrintStream said) {
+        this.said = said;
+    }
+
+    /** Runs it, and ends the process: some peers leave threads behind. What they print goes to standard error. */
+    public static void main(String[] args) {
+        Main main = new Main(System.out);
+        System.setOut(System.err);
+        try {
+            main.run(args);
+            System.exit(0);
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private void run(String[] args) throws IOException {
         if (args.length == 0) {
             throw new IllegalArgumentException("usage: NAME --tcp-port N --mode echo|framed|sink");
         }
         try (BenchServer server = Servers.named(args[0]).start(ServerRequest.parse(args, 1))) {
-            System.out.println("ready tcp_port=" + server.tcpPort());
+            said.println("ready tcp_port=" + server.tcpPort());
             serve();
         }
-        System.exit(0); // some peers leave threads behind
     }
 
-    private static void serve() throws IOException {
+    private void serve() throws IOException {
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = asked.readLine(); line != null; line = asked.readLine()) {
             if (line.equals("stats")) {
-                System.out.println(JvmCounters.read().line());
+                said.println(JvmCounters.read().line());
             } else if (line.equals("collect")) {
                 System.gc();
-                System.out.println("collected");
+                said.println("collected");
             } else {
                 System.err.println("not understood: " + line);
             }
