@@ -37,7 +37,7 @@ bench_check() {
     need_tools java native rig
     bench_c bench_programs
     bench_java
-    bench_rig --out build/bench/check "${brief[@]}" --servers c-epoll2,linkport-nio --cell 4,64 --cell 4,64,8,framed \
+    bench_rig --out build/bench/check "${brief[@]}" --servers c-epoll2,c-uring,linkport-nio --cell 4,64 --cell 4,64,8,framed \
         --cell one-way,2,4096 --cell churn,2 --cell idle,50
     if bench_rig --out build/bench/check "${brief[@]}" --servers c-corrupt --cell 200,64 2>&1 | tee "$found"; then
         echo "bench: a server that sends wrong bytes passed"

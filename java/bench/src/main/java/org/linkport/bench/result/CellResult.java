@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.bench.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,13 @@ public record CellResult(Cell cell, double floorCpuNanos, double floorRate, List
         return servers.stream()
                 .filter(result -> result.server().equals(name) && result.failure() == null)
                 .findFirst();
+    }
+
+    /** The same, and these after them. */
+    public CellResult with(List<ServerResult> others) {
+        List<ServerResult> all = new ArrayList<>(servers);
+        all.addAll(others);
+        return new CellResult(cell, floorCpuNanos, floorRate, all);
     }
 
     /** The figures of those in a JVM that are not ours. */

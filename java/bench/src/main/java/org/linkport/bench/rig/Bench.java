@@ -52,18 +52,30 @@ final class Bench {
 
     private void run(ServerMode mode, List<Cell> cells, List<CellResult> results) {
         List<ServerProcess> started = new ArrayList<>();
+        List<ServerResult> absent = new ArrayList<>();
         try (ServerProcess floor = ServerProcess.start(programs, ServerKind.FLOOR, mode)) {
             for (String server : servers) {
-                started.add(ServerProcess.start(programs, server, mode));
+                start(server, mode, started, absent);
             }
             started.forEach(server -> warm(server, mode));
             for (Cell cell : cells) {
-                CellResult result = new CellRun(programs, settings, cell).run(floor, started);
+                CellResult result = new CellRun(programs, settings, cell)
+                        .run(floor, started)
+                        .with(absent);
                 results.add(result);
                 System.out.println(line(result));
             }
         } finally {
             started.forEach(ServerProcess::close);
+        }
+    }
+
+    private void start(String server, ServerMode mode, List<ServerProcess> started, List<ServerResult> absent) {
+        try {
+            started.add(ServerProcess.start(programs, server, mode));
+        } catch (ServerFailure e) {
+            System.err.println("bench: " + server + " does not start: " + e.getMessage());
+            absent.add(ServerResult.failed(server, "it does not start: " + e.getMessage()));
         }
     }
 

@@ -94,6 +94,7 @@ final class Contestant implements AutoCloseable {
             step.run();
         } catch (ServerFailure e) {
             failure = e.getMessage();
+            server.suspend();
             System.err.println("bench: " + server.name() + ": " + failure);
         }
     }

@@ -8,7 +8,7 @@ import org.linkport.bench.server.Servers;
 
 /** Who takes part. The floor always does. */
 final class Lineup {
-    private static final List<String> IN_C = List.of("c-epoll2");
+    private static final List<String> IN_C = List.of("c-epoll2", "c-uring");
     /** Who is far behind in every cell, or another's double, does not take the time of a quick run. */
     private static final Set<String> FULL_ONLY =
             Set.of("jdk-selector", "jdk-selector-single", "jdk-vthread", "t-io", "mina", "grizzly", "vertx");

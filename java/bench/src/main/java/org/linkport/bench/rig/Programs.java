@@ -38,6 +38,8 @@ record Programs(Path nativeFolder, String classPath, Path java, List<String> jvm
             List.of("epoll_server"),
             "c-epoll2",
             List.of("epoll_server"),
+            "c-uring",
+            List.of("uring_server"),
             "c-corrupt",
             List.of("epoll_server", "--corrupt", "1"));
 

@@ -18,9 +18,14 @@ final class ServerProcess implements AutoCloseable {
     /** Returns when it accepts, and stands still. */
     static ServerProcess start(Programs programs, String name, ServerMode mode) {
         ChildProcess process = new ChildProcess(name, programs.server(name, mode));
-        int tcpPort = (int) process.read("ready").number("tcp_port");
-        process.signal(ChildProcess.Signal.STOP);
-        return new ServerProcess(process, tcpPort, !Programs.isInC(name));
+        try {
+            int tcpPort = (int) process.read("ready").number("tcp_port");
+            process.signal(ChildProcess.Signal.STOP);
+            return new ServerProcess(process, tcpPort, !Programs.isInC(name));
+        } catch (ServerFailure e) {
+            process.close();
+            throw e;
+        }
     }
 
     String name() {
@@ -33,6 +38,11 @@ final class ServerProcess implements AutoCloseable {
 
     int tcpPort() {
         return tcpPort;
+    }
+
+    /** Has it stand still, after something that went wrong. */
+    void suspend() {
+        process.signal(ChildProcess.Signal.STOP);
     }
 
     /** What its JVM has done so far; zeros of one that has none. */
