@@ -33,6 +33,14 @@ typedef struct lp_affinity {
 } lp_affinity;
 
 /*
+ * Has the calling thread run there only, and tells where it may run: for programs that call lp_step() in threads of
+ * their own; those of lp_run_start() are bound by its options. Any thread. LP_OS_ERROR: not processors of this machine,
+ * among others; *os_code_out (may be NULL) has the OS code or 0.
+ */
+LP_API lp_status lp_affinity_set(const lp_affinity *affinity, uint32_t *os_code_out);
+LP_API lp_status lp_affinity_read(lp_affinity *affinity_out, uint32_t *os_code_out);
+
+/*
  * Callbacks of one worker run on its thread, one at a time; those of different workers run at the same time. They may
  * call every function of both headers but lp_run_join(), lp_destroy() and lp_step(). While one runs, nothing else of
  * its worker does: work that takes long belongs on another thread. They return: no exception and no longjmp() leaves

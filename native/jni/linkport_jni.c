@@ -6,7 +6,7 @@
  */
 #include "abi.h"
 
-#include "linkport.h"
+#include "linkport_run.h"
 
 #include <jni.h>
 
@@ -109,6 +109,23 @@ static jint native_stats(JNIEnv *env, jclass type, jlong port, jint worker, jlon
     return (jint)lp_stats_read(port_of(port), (uint32_t)worker, memory_at(stats_out), sizeof(lp_stats));
 }
 
+static jlong native_bind_thread(JNIEnv *env, jclass type, jint group, jlong mask) {
+    (void)env;
+    (void)type;
+    lp_affinity affinity = {.mask = (uint64_t)mask, .group = (uint32_t)group};
+    uint32_t os_code = 0;
+    lp_status status = lp_affinity_set(&affinity, &os_code);
+    return status == LP_OK ? 0 : failure(status, os_code);
+}
+
+static jlong native_thread_mask(JNIEnv *env, jclass type, jint group) {
+    (void)env;
+    (void)type;
+    lp_affinity affinity = {0};
+    lp_status status = lp_affinity_read(&affinity, NULL);
+    return status == LP_OK && affinity.group == (uint32_t)group ? (jlong)affinity.mask : 0;
+}
+
 #define NATIVE(name, signature, function)                                                                              \
     { (char *)(intptr_t)(name), (char *)(intptr_t)(signature), (void *)(intptr_t)(function) }
 
@@ -124,6 +141,8 @@ static const JNINativeMethod NATIVES[] = {
     NATIVE("listen", "(JIJIIIIJJJ)J", native_listen),
     NATIVE("closeListener", "(JJ)I", native_close_listener),
     NATIVE("stats", "(JIJ)I", native_stats),
+    NATIVE("bindThread", "(IJ)J", native_bind_thread),
+    NATIVE("threadMask", "(I)J", native_thread_mask),
 };
 
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved);

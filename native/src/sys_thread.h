@@ -25,6 +25,12 @@ void sys_thread_name(sys_thread thread, const char *name);
 /* Lets it run on these processors of a group only. */
 uint32_t sys_thread_bind(sys_thread thread, uint64_t mask, uint32_t group);
 
+/* The calling one, which is neither begun nor joined through this handle. */
+sys_thread sys_thread_self(void);
+
+/* Where it may run. */
+uint32_t sys_thread_bound(sys_thread thread, uint64_t *mask_out, uint32_t *group_out);
+
 /* Once for each; of a new one it cannot fail. */
 void sys_thread_begin(sys_thread thread);
 

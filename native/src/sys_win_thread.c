@@ -36,6 +36,20 @@ uint32_t sys_thread_bind(sys_thread thread, uint64_t mask, uint32_t group) {
     return SetThreadGroupAffinity((HANDLE)thread, &affinity, NULL) ? 0 : GetLastError();
 }
 
+sys_thread sys_thread_self(void) {
+    return (sys_thread)GetCurrentThread();
+}
+
+uint32_t sys_thread_bound(sys_thread thread, uint64_t *mask_out, uint32_t *group_out) {
+    GROUP_AFFINITY affinity = {0};
+    if (!GetThreadGroupAffinity((HANDLE)thread, &affinity)) {
+        return GetLastError();
+    }
+    *mask_out = affinity.Mask;
+    *group_out = affinity.Group;
+    return 0;
+}
+
 void sys_thread_begin(sys_thread thread) {
     (void)ResumeThread((HANDLE)thread); /* fails for want of a right only, and its creator has them all */
 }

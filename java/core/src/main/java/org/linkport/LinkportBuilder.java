@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport;
 
+import java.util.Arrays;
 import org.linkport.internal.EngineChoice;
 
 /** Collects {@link LinkportOptions}; each value is checked when {@link #open} is called. Not thread-safe. */
@@ -75,7 +76,7 @@ public final class LinkportBuilder {
      * handlers reach by {@code link.worker()}. If one throws, {@link #open} fails.
      */
     public LinkportBuilder onWorkerStart(WorkerOptions.StartHook hook) {
-        eachWorker = new WorkerOptions(hook, eachWorker.onStop());
+        eachWorker = eachWorker.withOnStart(hook);
         return this;
     }
 
@@ -84,7 +85,22 @@ public final class LinkportBuilder {
      * logged and counted as of a handler.
      */
     public LinkportBuilder onWorkerStop(WorkerOptions.StopHook hook) {
-        eachWorker = new WorkerOptions(eachWorker.onStart(), hook);
+        eachWorker = eachWorker.withOnStop(hook);
+        return this;
+    }
+
+    /**
+     * Has each worker run on one logical processor alone: worker 0 on the first of these, and so on, as many as there are
+     * workers. They are counted from 0; on Windows 64 to each processor group. Only {@link Engine#IOCP} can; elsewhere
+     * {@link #open} is refused.
+     *
+     * @throws IllegalArgumentException if there is none, or one is out of range
+     */
+    public LinkportBuilder affinity(int... processors) {
+        if (processors.length == 0) {
+            throw new IllegalArgumentException("affinity is empty and must name a processor for each worker");
+        }
+        eachWorker = eachWorker.withAffinity(Arrays.stream(processors).boxed().toList());
         return this;
     }
 
@@ -106,7 +122,8 @@ public final class LinkportBuilder {
      * Starts the workers, and waits until each has.
      *
      * @throws IllegalArgumentException naming the option, its value and its range
-     * @throws WorkerFailedException if a start hook throws, naming the worker
+     * @throws WorkerFailedException if a start hook throws, or its processor is none of this machine, naming the worker
+     * @throws UnsupportedOperationException if {@link #affinity} is wanted and the engine cannot bind threads
      * @throws IllegalStateException if {@link #jmx} is wanted and this JVM runs without the module java.management
      * @throws EngineUnavailableException if the engine asked for cannot run here, naming the cause
      */

@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param receiveChunks receive chunks of each worker; 2 to 65,536, at most 2 GiB - 16 KiB in all
  * @param shutdownMillis how long links may take to drain in a shutdown, in milliseconds; 0 to 86,400,000
  * @param name beginning of the workers' thread names
- * @param eachWorker what each worker does at its start and end
+ * @param eachWorker what each worker does at its start and end, and where it runs
  */
 public record LinkportOptions(
         Engine engine,
@@ -51,6 +51,9 @@ public record LinkportOptions(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(eachWorker, "eachWorker");
         OptionCheck.range("workers", workers, 1, 64);
+        if (!eachWorker.affinity().isEmpty()) {
+            OptionCheck.range("affinity.size", eachWorker.affinity().size(), workers, workers);
+        }
         OptionCheck.range("maxLinks", maxLinks, 1, 1_000_000);
         OptionCheck.range("maxPendingBytes", maxPendingBytes, 0, 1L << 50);
         OptionCheck.range("receiveChunkBytes", receiveChunkBytes, 1_024, 1_048_576);

@@ -18,6 +18,9 @@ public interface Worker {
     @Nullable
     Object attachment();
 
+    /** The logical processor that it runs on alone, as the system says; -1 if it may run anywhere. Any thread. */
+    int processor();
+
     /** Whether the calling thread is this worker. */
     boolean isCurrentThread();
 }

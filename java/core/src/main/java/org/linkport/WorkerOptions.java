@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param onStart what it does first
  * @param onStop what it does last
+ * @param affinity the logical processor that each worker runs on alone, by the worker's index, as in {@link
+ *     LinkportBuilder#affinity}; empty to let them run anywhere
  */
-public record WorkerOptions(StartHook onStart, StopHook onStop) {
-    /** Nothing. */
-    public static final WorkerOptions DEFAULT = new WorkerOptions(worker -> null, worker -> {});
+public record WorkerOptions(StartHook onStart, StopHook onStop, List<Integer> affinity) {
+    /** Nothing, anywhere. */
+    public static final WorkerOptions DEFAULT = new WorkerOptions(worker -> null, worker -> {}, List.of());
 
-    /** Checks that nothing is missing. */
+    private static final int PROCESSOR_MAX = 4_095;
+
+    /** Checks that nothing is missing, and every range. */
     public WorkerOptions {
         Objects.requireNonNull(onStart, "onStart");
         Objects.requireNonNull(onStop, "onStop");
+        affinity = List.copyOf(affinity);
+        for (int i = 0; i < affinity.size(); i++) {
+            OptionCheck.range("affinity[" + i + "]", affinity.get(i), 0, PROCESSOR_MAX);
+        }
+    }
+
+    /** The same with another {@code onStart}. */
+    public WorkerOptions withOnStart(StartHook value) {
+        return new WorkerOptions(value, onStop, affinity);
+    }
+
+    /** The same with another {@code onStop}. */
+    public WorkerOptions withOnStop(StopHook value) {
+        return new WorkerOptions(onStart, value, affinity);
+    }
+
+    /** The same with another {@code affinity}. */
+    public WorkerOptions withAffinity(List<Integer> value) {
+        return new WorkerOptions(onStart, onStop, value);
     }
 
     /** See {@link LinkportBuilder#onWorkerStart}. */

@@ -80,6 +80,22 @@ class OptionsTest {
                         () -> SendOptions.DEFAULT.withPendingBytes(1, 10, 9)));
     }
 
+    static Stream<Arguments> badAffinity() {
+        return Stream.of(
+                bad(
+                        "affinity is empty and must name a processor for each worker",
+                        () -> builder().affinity()),
+                bad(
+                        "affinity[1] is -1 and must be from 0 to 4095",
+                        () -> builder().affinity(0, -1)),
+                bad(
+                        "affinity.size is 1 and must be from 2 to 2",
+                        () -> builder().workers(2).affinity(0).open()),
+                bad(
+                        "affinity.size is 2 and must be from 1 to 1",
+                        () -> builder().workers(1).affinity(0, 1).open()));
+    }
+
     static Stream<Arguments> badLinkValues() {
         return Stream.of(
                 bad(
@@ -142,7 +158,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"badValues", "badLinkValues", "badTimes"})
+    @MethodSource({"badValues", "badAffinity", "badLinkValues", "badTimes"})
     void shouldNameOptionValueAndRange(String message, Executable use) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, use).getMessage());
     }

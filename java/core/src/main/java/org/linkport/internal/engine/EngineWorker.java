@@ -4,6 +4,16 @@ package org.linkport.internal.engine;
 /** The engine's half of one worker. Called by its thread only, but {@link #wake} and {@link #updateCounters}. */
 public interface EngineWorker {
     /**
+     * Has the worker's thread run on that processor alone, before its first step. Engines that cannot were never asked:
+     * they refuse the option.
+     *
+     * @return the processor, as the system says
+     */
+    default int bind(int processor) {
+        throw new UnsupportedOperationException("this engine binds no thread to a processor");
+    }
+
+    /**
      * One step: submits what transports asked for, waits if nothing is ready, tells {@link WorkerLoop#waitOver} and
      * reports events through {@link WorkerLoop} and {@link EngineLink}.
      *

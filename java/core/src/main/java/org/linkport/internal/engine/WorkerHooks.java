@@ -5,12 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.linkport.WorkerOptions;
 
-/** What the program does at the start and the end of one worker, and what it attached to it. */
+/** What the program does at the start and the end of one worker, what it attached to it, and where it runs. */
 final class WorkerHooks {
     private final WorkerLoop worker;
     private final WorkerOptions options;
     private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
     private volatile @Nullable Object attachment;
+    private volatile int processor = -1;
     private boolean hasStarted; // owner only
 
     WorkerHooks(WorkerLoop worker, WorkerOptions options) {
@@ -21,11 +22,18 @@ final class WorkerHooks {
     /** A worker whose hook throws goes on all the same, until it is told to stop: its engine must. On the worker. */
     void start() {
         try {
+            bind();
             attachment = options.onStart().started(worker);
             hasStarted = true;
             started.complete(null);
         } catch (Throwable failure) {
             started.complete(failure);
+        }
+    }
+
+    private void bind() {
+        if (!options.affinity().isEmpty()) {
+            processor = worker.engineWorker().bind(options.affinity().get(worker.index()));
         }
     }
 
@@ -45,6 +53,11 @@ final class WorkerHooks {
     @Nullable
     Throwable awaitStarted() {
         return started.join();
+    }
+
+    /** The processor it is bound to, or -1. Any thread. */
+    int processor() {
+        return processor;
     }
 
     /** What the start hook returned, or null. Any thread. */

@@ -135,6 +135,11 @@ public final class WorkerLoop implements Worker, Runnable {
     }
 
     @Override
+    public int processor() {
+        return hooks.processor();
+    }
+
+    @Override
     public @Nullable Object attachment() {
         return hooks.attachment();
     }

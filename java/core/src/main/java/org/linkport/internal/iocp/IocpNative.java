@@ -42,4 +42,10 @@ final class IocpNative {
     static native int closeListener(long port, long listener);
 
     static native int stats(long port, int worker, long statsOut);
+
+    /** Has the calling thread run on these processors of a group only. */
+    static native long bindThread(int group, long mask);
+
+    /** On which processors of that group the calling thread may run; 0 if on none, or if the system does not tell. */
+    static native long threadMask(int group);
 }

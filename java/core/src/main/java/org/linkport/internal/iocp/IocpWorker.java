@@ -67,6 +67,17 @@ final class IocpWorker implements EngineWorker {
     }
 
     @Override
+    public int bind(int processor) {
+        int group = processor / Long.SIZE;
+        long result = IocpNative.bindThread(group, 1L << processor % Long.SIZE);
+        if (result < 0) {
+            throw new IllegalArgumentException("affinity[" + index + "] is " + processor
+                    + " and must be a processor of this machine: " + NativeFailure.of(result));
+        }
+        return group * Long.SIZE + Long.numberOfTrailingZeros(IocpNative.threadMask(group));
+    }
+
+    @Override
     public int step(long waitMillis) {
         int count = call(EVENT_CAPACITY, waitMillis > Integer.MAX_VALUE ? FOREVER : (int) waitMillis);
         loop.waitOver();

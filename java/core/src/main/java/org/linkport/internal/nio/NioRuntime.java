@@ -42,8 +42,17 @@ public final class NioRuntime implements EngineRuntime {
         }
     }
 
-    /** Always available. */
+    /**
+     * Always available.
+     *
+     * @throws UnsupportedOperationException if workers are to be bound to processors
+     */
     public static EngineRuntime open(LinkportOptions options) {
+        List<Integer> affinity = options.eachWorker().affinity();
+        if (!affinity.isEmpty()) {
+            throw new UnsupportedOperationException("affinity is " + affinity
+                    + " and must be left out on Engine.NIO: Java binds no thread to a processor, Engine.IOCP can");
+        }
         return new NioRuntime(options);
     }
 
