@@ -59,7 +59,7 @@ bool server_answer(void) {
     }
     for (ssize_t i = 0; i < got; i++) {
         if (text[i] == '\n') {
-            puts("stats allocated_bytes=0 gc_millis=0 gc_count=0");
+            puts("stats allocated_bytes=0 gc_millis=0 gc_count=0 compile_millis=0");
             fflush(stdout);
         }
     }

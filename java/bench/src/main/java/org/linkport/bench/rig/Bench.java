@@ -15,8 +15,6 @@ import org.linkport.bench.server.ServerMode;
 
 /** Runs cells, with all servers of a mode started at once. */
 final class Bench {
-    private static final int KIB = 1 << 10;
-
     private final Programs programs;
     private final Settings settings;
     private final List<String> servers;
@@ -57,7 +55,6 @@ final class Bench {
             for (String server : servers) {
                 start(server, mode, started, absent);
             }
-            started.forEach(server -> warm(server, mode));
             for (Cell cell : cells) {
                 CellResult result = new CellRun(programs, settings, cell)
                         .run(floor, started)
@@ -76,22 +73,6 @@ final class Bench {
         } catch (ServerFailure e) {
             System.err.println("bench: " + server + " does not start: " + e.getMessage());
             absent.add(ServerResult.failed(server, "it does not start: " + e.getMessage()));
-        }
-    }
-
-    /** Its compiler has seen small and large messages before the first of them counts. */
-    private void warm(ServerProcess server, ServerMode mode) {
-        if (Programs.isInC(server.name()) || settings.warmMillis() == 0) {
-            return;
-        }
-        Cell.Work work = mode == ServerMode.FRAMED ? Cell.Work.FRAMED : Cell.Work.ECHO;
-        for (Cell cell : List.of(new Cell(work, 64, 64, 1), new Cell(work, 64, 16 * KIB, 4))) {
-            try (LoadProcess load = LoadProcess.start(
-                    programs, server, mode == ServerMode.SINK ? Cell.oneWay(cell.links(), cell.bytes()) : cell)) {
-                load.run(settings.warmMillis());
-            } catch (ServerFailure e) {
-                System.err.println("bench: " + server.name() + " fails when it is warmed: " + e.getMessage());
-            }
         }
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(name = "ci/bench", description = "Measures servers side by side.", mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
     private static final double OPEN_SHARE = 0.7;
-    private static final int WARM_SLICES = 4;
+    private static final int WARM_SLICES_MAX = 12;
     private static final int SLICE_MILLIS = 500;
     private static final int QUICK_SLICE_MILLIS = 250;
 
@@ -81,7 +81,7 @@ public final class BenchMain implements Callable<Integer> {
         }
 
         Settings settings(int rounds, int sliceMillis) {
-            return new Settings(rounds, sliceMillis, WARM_SLICES * sliceMillis, quick ? 0 : OPEN_SHARE, true);
+            return new Settings(rounds, sliceMillis, WARM_SLICES_MAX, quick ? 0 : OPEN_SHARE, true);
         }
     }
 

@@ -14,6 +14,10 @@ import org.linkport.bench.result.ServerResult;
 
 /** A server in one cell, with the load on it. One that fails is out of the cell, and says why. */
 final class Contestant implements AutoCloseable {
+    private static final int QUIET_SLICES = 2;
+    /** A slice is quiet if not one of so many parts of it was spent on compilations. */
+    private static final int QUIET_PARTS = 50;
+
     private final Settings settings;
     private final ServerProcess server;
     private final List<Round> rounds = new ArrayList<>();
@@ -21,8 +25,8 @@ final class Contestant implements AutoCloseable {
     private final Histogram openLatencies = new Histogram(3);
     private @Nullable LoadProcess load;
     private @Nullable String failure;
-    private ServerProcess.Heap heapBefore = new ServerProcess.Heap(0, 0);
-    private ServerProcess.Heap heapAfter = heapBefore;
+    private ServerProcess.Jvm jvmBefore = ServerProcess.Jvm.NONE;
+    private ServerProcess.Jvm jvmAfter = jvmBefore;
     private @Nullable Double systemCalls;
     private long openRate;
 
@@ -37,13 +41,25 @@ final class Contestant implements AutoCloseable {
         contestant.attempt(() -> {
             LoadProcess load = LoadProcess.start(programs, server, cell);
             contestant.load = load;
-            load.run(settings.sliceMillis());
+            contestant.warm(load);
         });
         return contestant;
     }
 
+    /** Until its compiler has been quiet for some slices: what it does is no cost of a message. */
+    private void warm(LoadProcess connected) {
+        long compiled = server.jvm().compileMillis();
+        int quiet = 0;
+        for (int slice = 0; slice < settings.warmSlicesMax() && quiet < QUIET_SLICES; slice++) {
+            connected.run(settings.sliceMillis());
+            long now = server.jvm().compileMillis();
+            quiet = (now - compiled) * QUIET_PARTS <= settings.sliceMillis() ? quiet + 1 : 0;
+            compiled = now;
+        }
+    }
+
     void begin() {
-        attempt(() -> heapBefore = server.heap());
+        attempt(() -> jvmBefore = server.jvm());
     }
 
     void slice() {
@@ -66,7 +82,7 @@ final class Contestant implements AutoCloseable {
     }
 
     void end() {
-        attempt(() -> heapAfter = server.heap());
+        attempt(() -> jvmAfter = server.jvm());
     }
 
     void open(long rate) {
@@ -113,8 +129,8 @@ final class Contestant implements AutoCloseable {
         Cost cost = new Cost(
                 user,
                 cpu - user,
-                (heapAfter.allocatedBytes() - heapBefore.allocatedBytes()) / messages,
-                heapAfter.gcMillis() - heapBefore.gcMillis(),
+                (jvmAfter.allocatedBytes() - jvmBefore.allocatedBytes()) / messages,
+                jvmAfter.gcMillis() - jvmBefore.gcMillis(),
                 systemCalls);
         Latencies latencies = new Latencies(percentiles(closedLatencies()), percentiles(openLatencies), openRate);
         return new ServerResult(server.name(), null, rounds, cost, latencies, null);

@@ -46,14 +46,14 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** What its JVM has done so far; zeros of one that has none. */
-    Heap heap() {
+    Jvm jvm() {
         if (!jvm) {
-            return new Heap(0, 0);
+            return Jvm.NONE;
         }
         process.signal(ChildProcess.Signal.CONT);
         Answer answer = process.ask("stats", "stats");
         process.signal(ChildProcess.Signal.STOP);
-        return new Heap(answer.number("allocated_bytes"), answer.number("gc_millis"));
+        return new Jvm(answer.number("allocated_bytes"), answer.number("gc_millis"), answer.number("compile_millis"));
     }
 
     /** Has its JVM drop what no longer lives. */
@@ -72,10 +72,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Memory taken, and what that cost.
+     * What a JVM has done since it began.
      *
-     * @param allocatedBytes since the start
-     * @param gcMillis time in collections since the start
+     * @param allocatedBytes heap memory it took
+     * @param gcMillis time in collections
+     * @param compileMillis time in compilations that have ended
      */
-    record Heap(long allocatedBytes, long gcMillis) {}
+    record Jvm(long allocatedBytes, long gcMillis, long compileMillis) {
+        static final Jvm NONE = new Jvm(0, 0, 0);
+    }
 }

@@ -6,8 +6,8 @@ package org.linkport.bench.rig;
  *
  * @param rounds slices of each server in a cell
  * @param sliceMillis one slice
- * @param warmMillis what a JVM is given before its first cell, for each of two sizes of messages
+ * @param warmSlicesMax slices of a JVM at most, before any counts, for its compiler
  * @param openShare a fixed rate is that share of the floor's; 0 for none
  * @param systemCalls whether they are counted
  */
-record Settings(int rounds, int sliceMillis, int warmMillis, double openShare, boolean systemCalls) {}
+record Settings(int rounds, int sliceMillis, int warmSlicesMax, double openShare, boolean systemCalls) {}

@@ -11,8 +11,9 @@ import java.lang.management.ManagementFactory;
  * @param allocatedBytes heap memory taken by the platform threads alive, but the asking one
  * @param gcMillis time in collections
  * @param gcCount collections
+ * @param compileMillis time in compilations that have ended
  */
-record JvmCounters(long allocatedBytes, long gcMillis, long gcCount) {
+record JvmCounters(long allocatedBytes, long gcMillis, long gcCount, long compileMillis) {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     static JvmCounters read() {
@@ -22,7 +23,8 @@ record JvmCounters(long allocatedBytes, long gcMillis, long gcCount) {
             gcMillis += Math.max(0, collector.getCollectionTime());
             gcCount += Math.max(0, collector.getCollectionCount());
         }
-        return new JvmCounters(allocated(), gcMillis, gcCount);
+        long compileMillis = ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
+        return new JvmCounters(allocated(), gcMillis, gcCount, compileMillis);
     }
 
     private static long allocated() {
@@ -38,6 +40,7 @@ record JvmCounters(long allocatedBytes, long gcMillis, long gcCount) {
 
     /** As the rig reads it. */
     String line() {
-        return "stats allocated_bytes=" + allocatedBytes + " gc_millis=" + gcMillis + " gc_count=" + gcCount;
+        return "stats allocated_bytes=" + allocatedBytes + " gc_millis=" + gcMillis + " gc_count=" + gcCount
+                + " compile_millis=" + compileMillis;
     }
 }
