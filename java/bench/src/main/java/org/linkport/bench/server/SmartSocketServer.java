@@ -130,16 +130,16 @@ final class SmartSocketServer implements BenchServer {
         }
     }
 
-    /** The one thread's bytes on their way into chunks, which take arrays only. */
+    /** Bytes go by an array of the thread on their way into chunks, which take nothing else. */
     private abstract static class Answering implements MessageProcessor<ByteBuffer> {
-        private byte[] answer = new byte[READ_BYTES];
+        private static final ThreadLocal<byte[]> ANSWER = ThreadLocal.withInitial(() -> new byte[Frame.BYTES_MAX]);
 
         abstract int answerBytes(ByteBuffer message);
 
         @Override
         public void process(AioSession session, ByteBuffer message) {
             int size = answerBytes(message);
-            answer = answer.length < size ? new byte[size] : answer;
+            byte[] answer = ANSWER.get();
             message.get(answer, 0, size);
             try {
                 session.writeBuffer().write(answer, 0, size);
