@@ -24,6 +24,10 @@ final class LinkportServer implements BenchServer {
         return start(Linkport.builder().engine(Engine.NIO).workers(1).open(), request);
     }
 
+    static BenchServer startIocp(ServerRequest request) {
+        return start(Linkport.builder().engine(Engine.IOCP).workers(1).open(), request);
+    }
+
     private static BenchServer start(Linkport port, ServerRequest request) {
         ListenOptions options = ListenOptions.DEFAULT.withBacklog(ServerRequest.BACKLOG);
         return new LinkportServer(port, port.listen(request.address(), options, handlers(request.mode())));

@@ -8,7 +8,7 @@ public final class Servers {
     /** {@link VirtualThreadServer} needs a JDK newer than the one this is built with. */
     static final String OF_NEWER_JDK = "jdk-vthread";
 
-    private static final List<String> NAMES = List.of(
+    private static final List<String> ON_LINUX = List.of(
             "linkport-nio",
             "jdk-nio2",
             "jdk-selector",
@@ -24,11 +24,14 @@ public final class Servers {
             "grizzly",
             "vertx");
 
+    private static final List<String> ON_WINDOWS =
+            List.of("linkport-iocp", "linkport-nio", "jdk-nio2", "jdk-selector-consumer", "netty-nio");
+
     private Servers() {}
 
-    /** All names. */
+    /** Those that are compared on this system. */
     public static List<String> names() {
-        return NAMES;
+        return System.getProperty("os.name").startsWith("Windows") ? ON_WINDOWS : ON_LINUX;
     }
 
     /**
@@ -39,6 +42,7 @@ public final class Servers {
     static BenchServer.Factory named(String name) {
         return switch (name) {
             case "linkport-nio" -> LinkportServer::startNio;
+            case "linkport-iocp" -> LinkportServer::startIocp;
             case "jdk-nio2" -> Nio2Server::start;
             case "jdk-selector" -> SelectorServer::startWithKeys;
             case "jdk-selector-consumer" -> SelectorServer::startWithConsumer;
@@ -52,7 +56,7 @@ public final class Servers {
             case "mina" -> MinaServer::start;
             case "grizzly" -> GrizzlyServer::start;
             case "vertx" -> VertxServer::start;
-            default -> throw new IllegalArgumentException("no server " + name + "; there are " + NAMES);
+            default -> throw new IllegalArgumentException("no server " + name + "; there are " + names());
         };
     }
 }
