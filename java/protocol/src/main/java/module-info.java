@@ -8,5 +8,6 @@ module org.linkport.protocol {
     exports org.linkport.protocol;
     exports org.linkport.protocol.frame;
     exports org.linkport.protocol.message;
+    exports org.linkport.protocol.session;
     exports org.linkport.protocol.value;
 }

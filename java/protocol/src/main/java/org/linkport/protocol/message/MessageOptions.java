@@ -3,6 +3,7 @@ package org.linkport.protocol.message;
 
 import org.linkport.protocol.frame.FrameHandler;
 import org.linkport.protocol.internal.OptionRange;
+import org.linkport.protocol.session.SessionHandler;
 
 /**
  * Options of {@link Messages}.
@@ -34,5 +35,13 @@ public record MessageOptions(int maxInFlight, int maxServing) {
     /** The handler of one framed link over which these messages are spoken. */
     public FrameHandler framed(MessageHandler handler) {
         return new FramedMessages(this, handler);
+    }
+
+    /**
+     * The handler of one session over which these messages are spoken. A request outlives the links of the session; a gap
+     * fails all that are open with {@link RequestException.Cause#LOST}.
+     */
+    public SessionHandler sessioned(MessageHandler handler) {
+        return new SessionMessages(this, handler);
     }
 }
