@@ -4,16 +4,12 @@ package org.linkport.capacity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.linkport.Engine;
-import org.linkport.Link;
-import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.ListenOptions;
@@ -33,20 +29,17 @@ final class IdleCost {
                 TimeOptions.DEFAULT.withIdleMillis(idleMillis, idleMillis).withMaxIdleMillis(2 * idleMillis, 0);
         ListenOptions options = ListenOptions.DEFAULT.withLink(LinkOptions.DEFAULT.withTime(times));
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        CountDownLatch open = new CountDownLatch(count);
+        Silent silent = Silent.of(count);
         try (Linkport port = Linkport.builder()
                 .engine(Engine.NIO)
                 .name("measured")
                 .maxLinks(count)
                 .shutdownMillis(0)
                 .open()) {
-            int tcpPort = port.listen(loopback, options, link -> new Silent(open))
-                    .address()
-                    .getPort();
+            int tcpPort =
+                    port.listen(loopback, options, link -> silent).address().getPort();
             try (ChildJvm holder = LinkHolder.start(tcpPort, count)) {
-                if (!open.await(120, TimeUnit.SECONDS) || !holder.isAlive()) {
-                    throw new AssertionError(open.getCount() + " links did not open");
-                }
+                silent.awaitAll(holder);
                 long steps = port.stats().steps();
                 long nanos = workerNanos();
                 TimeUnit.SECONDS.sleep(SECONDS); // what is measured is this time, in which nothing happens
@@ -65,16 +58,5 @@ final class IdleCost {
             }
         }
         return sum;
-    }
-
-    /** Counts the links that are open and does nothing else. */
-    private record Silent(CountDownLatch open) implements LinkHandler {
-        @Override
-        public void onOpen(Link link) {
-            open.countDown();
-        }
-
-        @Override
-        public void onReceive(Link link, ByteBuffer data) {}
     }
 }

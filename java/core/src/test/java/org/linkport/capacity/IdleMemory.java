@@ -4,18 +4,13 @@ package org.linkport.capacity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.linkport.Engine;
-import org.linkport.Link;
-import org.linkport.LinkHandler;
 import org.linkport.Linkport;
 
 /** Prints by how much the heap and the process grow for each of many connections that do nothing. */
@@ -42,11 +37,7 @@ final class IdleMemory {
         }
     }
 
-    /** The other ends are held for as long. */
-    private void printWhile(ChildJvm holder) {
-        if (!holder.isAlive()) {
-            throw new AssertionError("the other ends are gone");
-        }
+    private void print() {
         System.out.println((heapBytes() - heapBefore) / count + " " + (processBytes() - processBefore) / count);
     }
 
@@ -80,7 +71,10 @@ final class IdleMemory {
                     channel.configureBlocking(false);
                     channel.register(selector, SelectionKey.OP_READ);
                 }
-                memory.printWhile(holder);
+                if (!holder.isAlive()) {
+                    throw new AssertionError("the other ends are gone");
+                }
+                memory.print();
             }
         }
     }
@@ -91,33 +85,13 @@ final class IdleMemory {
                 .maxLinks(count)
                 .shutdownMillis(0)
                 .open()) {
-            CountDownLatch open = new CountDownLatch(count);
-            Silent handler = new Silent(open);
+            Silent handler = Silent.of(count);
             int tcpPort = port.listen(LOOPBACK, link -> handler).address().getPort();
             IdleMemory memory = new IdleMemory(count);
             try (ChildJvm holder = LinkHolder.start(tcpPort, count)) {
-                if (!open.await(120, TimeUnit.SECONDS)) {
-                    throw new AssertionError(open.getCount() + " links did not open");
-                }
-                memory.printWhile(holder);
+                handler.awaitAll(holder);
+                memory.print();
             }
         }
-    }
-
-    /** Counts the links that are open and does nothing else. */
-    private static final class Silent implements LinkHandler {
-        private final CountDownLatch open;
-
-        Silent(CountDownLatch open) {
-            this.open = open;
-        }
-
-        @Override
-        public void onOpen(Link link) {
-            open.countDown();
-        }
-
-        @Override
-        public void onReceive(Link link, ByteBuffer data) {}
     }
 }

@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.linkport.CloseReason;
 import org.linkport.Link;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
+import org.linkport.Listener;
 
 /**
  * Closing by predicate: those asked for close gracefully, the others live on. Attacks predicates that throw, links that
@@ -52,6 +57,55 @@ class CloseIfTest {
         crowd.recorder(2).reason();
         assertEquals(3, port.links().count());
         assertEquals(0, port.links().closeIf(link -> link.remoteAddress().equals(banned)));
+    }
+
+    @Test
+    void shouldCloseLinksFromAHost() throws Exception {
+        Linkport port = ports.open();
+        Listener listener = port.listen(new InetSocketAddress(0), link -> new Recorder(ports));
+        InetAddress here = InetAddress.getByName("127.0.0.1");
+        InetAddress banned = InetAddress.getByName("127.0.0.2"); // of this machine, too
+        List<Peer> from = new ArrayList<>();
+        for (InetAddress local : List.of(here, banned, banned)) {
+            Socket socket = new Socket(here, listener.address().getPort(), local, 0);
+            from.add(ports.closeLater(new Peer(socket)));
+        }
+        Await.until("all are there", () -> port.links().count() == 3);
+        assertEquals(
+                2,
+                port.links().closeIf(link -> link.remoteAddress().getAddress().equals(banned)));
+        for (Peer peer : from.subList(1, 3)) {
+            peer.expectEnd();
+            peer.close();
+        }
+        Await.until("closed", () -> port.links().count() == 1);
+        assertEquals(here, port.links().iterator().next().remoteAddress().getAddress());
+    }
+
+    /** A link is silent if it has been for longer than those that just spoke; they are asked after it, so none of them is. */
+    @Test
+    void shouldCloseSilentLinks() {
+        Linkport port = ports.open();
+        Crowd crowd = Crowd.of(ports, port, 4);
+        crowd.recorders.forEach(each -> Await.until("silent", () -> each.link().silentMillis() > 300));
+        for (int i = 0; i < 2; i++) {
+            crowd.peer(i).send("x");
+            crowd.recorder(i).awaitReceived(1);
+        }
+        int[] closed = new int[1];
+        Await.until("both silent ones are closed", () -> {
+            closed[0] += port.links()
+                    .closeIf(link -> link.silentMillis()
+                            > Math.max(
+                                    crowd.link(0).silentMillis(), crowd.link(1).silentMillis()));
+            return closed[0] == 2;
+        });
+        for (int i = 2; i < 4; i++) {
+            crowd.peer(i).expectEnd();
+            crowd.peer(i).close();
+            assertEquals(CloseReason.LOCAL_CLOSE, crowd.recorder(i).reason());
+        }
+        assertTrue(crowd.link(0).isOpen() && crowd.link(1).isOpen());
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linkport.CloseReason;
@@ -46,6 +48,7 @@ class DeadlinesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {50, 1_300})
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldResetAPeerThatNeverSaysAnything(int millis) {
         long start = System.nanoTime();
         Peer peer = ports.peerOf(ports.open(), firstData(millis), recorder);
@@ -55,6 +58,7 @@ class DeadlinesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldSpareAPeerThatSaidSomething() {
         Peer peer = ports.peerOf(ports.open(), firstData(2_000), recorder);
         peer.send("x");
@@ -66,6 +70,7 @@ class DeadlinesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldSpareAPeerThatEndedItsSide() {
         Recorder halfOpen = new Recorder(ports) {
             @Override
@@ -116,6 +121,7 @@ class DeadlinesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 1_300})
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldCloseGracefullyAtItsAge(int millis) {
         byte[] message = Bytes.pattern(100_000, 7);
         Recorder talker = new Recorder(ports) {
@@ -157,6 +163,7 @@ class DeadlinesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldResetAPeerThatTakesForeverToDrain() {
         byte[] message = new byte[8 << 20];
         Recorder talker = new Recorder(ports) {

@@ -17,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +92,7 @@ class HeartbeatTest {
     /** The waits for answers are long, so that an answer comes in time on a busy machine; those not answered are few. */
     @ParameterizedTest
     @MethodSource("stories")
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldEndTheLinkOfWhoDoesNotAnswer(Role role, Story story) throws IOException {
         Peer peer = open(role, heartbeat(20, 1_000));
         for (char answer : story.answers.toCharArray()) {
@@ -119,6 +122,7 @@ class HeartbeatTest {
 
     @ParameterizedTest
     @EnumSource(Role.class)
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldTakeAnyTrafficForLife(Role role) throws IOException {
         Peer peer = open(role, heartbeat(200, 400));
         long until = System.nanoTime() + 1_500_000_000L;
@@ -132,6 +136,7 @@ class HeartbeatTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldNotAskWhileNothingIsRead() throws IOException {
         Peer peer = open(Role.ACCEPTED, heartbeat(300, 50));
         recorder.link().pause();

@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +98,7 @@ class IdleTest {
 
     @ParameterizedTest
     @EnumSource(IdleKind.class)
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldCountMoreThanASecond(IdleKind kind) {
         Watcher watcher = new Watcher();
         long start = System.nanoTime();
@@ -110,11 +113,12 @@ class IdleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldEndWithTraffic() throws InterruptedException {
         Watcher watcher = new Watcher();
-        Peer peer = open(TimeOptions.DEFAULT.withIdleMillis(1_200, 1_200), watcher);
         long longestGap = 0;
-        long last = System.nanoTime();
+        long last = System.nanoTime(); // the opening is part of the first gap
+        Peer peer = open(TimeOptions.DEFAULT.withIdleMillis(1_200, 1_200), watcher);
         for (int i = 1; i <= 8; i++) {
             TimeUnit.MILLISECONDS.sleep(300); // the rhythm of the traffic
             peer.send("x");
@@ -209,6 +213,7 @@ class IdleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldNotCountOnceTheInputHasEnded() {
         Watcher watcher = new Watcher() {
             @Override
@@ -216,12 +221,13 @@ class IdleTest {
                 // stays open: the other half works on
             }
         };
+        TimeOptions times = TimeOptions.DEFAULT.withIdleMillis(500, 0).withMaxIdleMillis(2_000, 0);
+        Listener listener = ports.listen(ports.open(), options(times), link -> watcher);
         Peer peer =
-                open(TimeOptions.DEFAULT.withIdleMillis(SOON_MILLIS, 0).withMaxIdleMillis(2 * SOON_MILLIS, 0), watcher);
-        peer.shutdownOutput();
+                ports.peer(listener.address()).shutdownOutput(); // at once, or the silence before it may end the link
         Await.latch(watcher.receiveEnded);
         int told = watcher.readMillis.size();
-        watcher.pass(4 * SOON_MILLIS);
+        watcher.pass(2_500);
         assertEquals(told, watcher.readMillis.size());
         assertEquals(0, watcher.link().silentMillis());
         watcher.link().send(new byte[] {'x'});
@@ -231,6 +237,7 @@ class IdleTest {
 
     /** The memory of the worker is kept by one link; what the peer of another sends cannot be read, but it did send. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldNotTakeALackOfMemoryForSilence() {
         CopyOnWriteArrayList<Retained> kept = new CopyOnWriteArrayList<>();
         Recorder keeper = new Recorder(ports) {
@@ -247,7 +254,10 @@ class IdleTest {
             Await.until("kept", () -> kept.size() == want);
         }
         Watcher watcher = new Watcher();
-        TimeOptions times = TimeOptions.DEFAULT.withIdleMillis(500, 0).withMaxIdleMillis(700, 0);
+        TimeOptions times = TimeOptions.DEFAULT
+                .withIdleMillis(500, 0)
+                .withMaxIdleMillis(700, 0)
+                .withDrainMillis(100);
         ports.peer(ports.listen(port, options(times), link -> watcher).address())
                 .send("hello");
         watcher.pass(1_500);
@@ -261,6 +271,7 @@ class IdleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {150, 1_200})
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldCloseGracefullyWhenNothingIsReceived(int millis) {
         Watcher watcher = new Watcher() {
             @Override
@@ -342,6 +353,7 @@ class IdleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldSayHowLongItHasBeenSilent() {
         Watcher watcher = new Watcher();
         Peer peer = open(TimeOptions.DEFAULT, watcher);

@@ -185,6 +185,16 @@ class LentMemoryTest {
     }
 
     @Test
+    void shouldPinNoMemoryForIdleLinks() {
+        Linkport port = ports.open(ports.builder().workers(1).receiveMemory(1_024, 2));
+        Crowd crowd = Crowd.of(ports, port, 40, LinkOptions.DEFAULT, () -> new Recorder.Echo(ports));
+        for (int round = 0; round < 2; round++) {
+            crowd.peers.forEach(peer -> assertEquals("x", peer.send("x").readText(1)));
+        }
+        assertEquals(0, port.stats().receiveChunksOut());
+    }
+
+    @Test
     void shouldShareScarceChunksBetweenLinks() {
         Linkport port = ports.open(ports.builder().workers(1).receiveMemory(1_024, 2));
         Keeper keeper = new Keeper(ports);

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.linkport.CloseReason;
@@ -47,6 +49,7 @@ class ScheduleTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 200, 1_300, 2_000})
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldRunAfterItsDelayAndNotBefore(long delayMillis) {
         Link link = open();
         CompletableFuture<Long> ranAt = new CompletableFuture<>();
@@ -59,6 +62,7 @@ class ScheduleTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldRunInTheOrderOfTheirTimesWhoeverSchedules() {
         Link link = open();
         List<Integer> order = new CopyOnWriteArrayList<>();

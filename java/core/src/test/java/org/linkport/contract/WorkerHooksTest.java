@@ -40,6 +40,7 @@ class WorkerHooksTest {
     private LinkportBuilder hooked() {
         return ports.builder()
                 .workers(WORKERS)
+                .shutdownMillis(200) // the peers here do not end
                 .onWorkerStart(worker -> {
                     assertTrue(worker.isCurrentThread());
                     calls.add("start " + worker.index());
