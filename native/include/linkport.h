@@ -429,6 +429,16 @@ LP_API void *lp_chunks(lp_port *port, uint32_t worker, uint64_t *size_bytes_out)
 LP_API int32_t lp_step(lp_port *port, uint32_t worker, const lp_command *commands, uint32_t command_count,
                        lp_event *events, uint32_t event_max, uint32_t timeout_millis);
 
+/*
+ * Files for LP_COMMAND_SEND_FILE, for programs that have no handles of the system of their own. Any thread; all block.
+ * `path` is UTF-16, ends with 0, and is what CreateFileW takes. The file is opened for reading, and shared: others may
+ * read, write, rename and delete it. On success *file_out is what lp_command.data takes, and is closed once, when no
+ * command needs it any more; on failure it is 0, nothing is left behind and *os_code_out (may be NULL) has the OS code.
+ */
+LP_API lp_status lp_file_open(const uint16_t *path, uint64_t *file_out, uint32_t *os_code_out);
+LP_API lp_status lp_file_size(uint64_t file, uint64_t *size_out, uint32_t *os_code_out);
+LP_API lp_status lp_file_close(uint64_t file, uint32_t *os_code_out);
+
 /* End a waiting step of that worker, or the next one at once. Any thread. Wakes that nobody consumed yet coalesce. */
 LP_API lp_status lp_wake(lp_port *port, uint32_t worker);
 

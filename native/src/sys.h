@@ -149,6 +149,13 @@ uint32_t sys_send(sys_socket socket, sys_buffer *buffers, uint32_t count, uint32
 uint32_t sys_transmit(const sys_network *network, sys_socket socket, sys_file file, uint32_t length, sys_around *around,
                       uint32_t *sent_out, sys_overlapped *overlapped);
 
+/*
+ * Opens a file for reading, for overlapped use, and shared: others may read, write, rename and delete it. The path is
+ * UTF-16 and ends with 0. Blocks.
+ */
+uint32_t sys_file_open(const uint16_t *path, sys_file *file_out);
+uint32_t sys_file_close(sys_file file);
+
 /* Files. Both block; a handle may be open for overlapped use or not, and its file pointer may move. */
 uint32_t sys_file_size(sys_file file, uint64_t *size_out);
 /* *count_out 0 and no error: the file ends at or before the offset. */

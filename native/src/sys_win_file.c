@@ -6,6 +6,20 @@
 _Static_assert(sizeof(sys_file) == sizeof(HANDLE), "HANDLE");
 _Static_assert(SYS_BAD_HANDLE == ERROR_INVALID_HANDLE && SYS_BAD_PARAMETER == ERROR_INVALID_PARAMETER, "codes");
 
+_Static_assert(sizeof(uint16_t) == sizeof(WCHAR), "WCHAR");
+
+uint32_t sys_file_open(const uint16_t *path, sys_file *file_out) {
+    HANDLE file = CreateFileW((const WCHAR *)path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                              NULL, OPEN_EXISTING, FILE_FLAG_OVERLAPPED, NULL);
+    bool opened = file != INVALID_HANDLE_VALUE;
+    *file_out = opened ? (sys_file)file : 0;
+    return opened ? 0 : GetLastError();
+}
+
+uint32_t sys_file_close(sys_file file) {
+    return CloseHandle((HANDLE)file) ? 0 : GetLastError();
+}
+
 uint32_t sys_file_size(sys_file file, uint64_t *size_out) {
     LARGE_INTEGER size = {0};
     uint32_t error = GetFileSizeEx((HANDLE)file, &size) ? 0 : GetLastError();

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Attacks the file calls of the door: reads at an offset, at and behind the end, through handles with and without
- * overlapped use; and TransmitFile with head, offset and tail, in both skip modes, with the right count each time.
+ * Attacks the file calls of the door, and the library's own way to it: reads at an offset, at and behind the end,
+ * through handles with and without overlapped use; and TransmitFile with head, offset and tail, in both skip modes,
+ * with the right count each time.
  */
 #include "support_file.h"
 #include "sys.h"
@@ -51,6 +52,32 @@ static void reads(const file_of *f, DWORD flags) {
     CHECK(CloseHandle(file));
     CHECK(sys_file_read((sys_file)file, 0, bytes, sizeof bytes, &count) != 0);
     CHECK(sys_file_size((sys_file)file, &size) != 0);
+}
+
+/* As a program without handles of its own: the library opens, and everyone else may go on using the file. */
+static void opens(const file_of *f) {
+    uint64_t file = 1;
+    uint64_t size = 0;
+    uint32_t code = 0;
+    uint8_t byte = 0;
+    uint32_t count = 0;
+    CHECK_EQUAL(lp_file_open((const uint16_t *)f->path, &file, &code), LP_OK);
+    CHECK(file != 0 && code == 0);
+    CHECK_EQUAL(lp_file_size(file, &size, NULL), LP_OK);
+    CHECK_EQUAL(size, BYTES);
+    CHECK_EQUAL(sys_file_read((sys_file)file, OFFSET, &byte, 1, &count), 0);
+    CHECK(count == 1 && byte == pattern(f->stream, OFFSET));
+    file_resize(f, BYTES);
+    CHECK_EQUAL(lp_file_close(file, &code), LP_OK);
+    CHECK_EQUAL(lp_file_size(file, &size, &code), LP_OS_ERROR);
+    CHECK_EQUAL(code, SYS_BAD_HANDLE);
+    CHECK_EQUAL(lp_file_close(file, &code), LP_OS_ERROR);
+    CHECK_EQUAL(lp_file_close(0, NULL), LP_INVALID);
+    CHECK_EQUAL(lp_file_size(0, &size, NULL), LP_INVALID);
+    CHECK_EQUAL(lp_file_open(NULL, &file, NULL), LP_INVALID);
+    file = 1;
+    CHECK_EQUAL(lp_file_open((const uint16_t *)L"linkport-is-not-there", &file, &code), LP_OS_ERROR);
+    CHECK(file == 0 && code == ERROR_FILE_NOT_FOUND);
 }
 
 static DWORD WINAPI receives(void *argument) {
@@ -117,6 +144,7 @@ int main(void) {
     file_make(&f, 2, BYTES);
     reads(&f, 0);
     reads(&f, FILE_FLAG_OVERLAPPED);
+    opens(&f);
     transmits(&network, &f, false);
     transmits(&network, &f, true);
     file_delete(&f);
