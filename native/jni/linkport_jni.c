@@ -126,6 +126,33 @@ static jlong native_thread_mask(JNIEnv *env, jclass type, jint group) {
     return status == LP_OK && affinity.group == (uint32_t)group ? (jlong)affinity.mask : 0;
 }
 
+/* A handle or a size is never negative. */
+static jlong native_file_open(JNIEnv *env, jclass type, jlong path) {
+    (void)env;
+    (void)type;
+    uint64_t file = 0;
+    uint32_t os_code = 0;
+    lp_status status = lp_file_open(memory_at(path), &file, &os_code);
+    return status == LP_OK ? (jlong)file : failure(status, os_code);
+}
+
+static jlong native_file_size(JNIEnv *env, jclass type, jlong file) {
+    (void)env;
+    (void)type;
+    uint64_t size = 0;
+    uint32_t os_code = 0;
+    lp_status status = lp_file_size((uint64_t)file, &size, &os_code);
+    return status == LP_OK ? (jlong)size : failure(status, os_code);
+}
+
+static jlong native_file_close(JNIEnv *env, jclass type, jlong file) {
+    (void)env;
+    (void)type;
+    uint32_t os_code = 0;
+    lp_status status = lp_file_close((uint64_t)file, &os_code);
+    return status == LP_OK ? 0 : failure(status, os_code);
+}
+
 #define NATIVE(name, signature, function)                                                                              \
     { (char *)(intptr_t)(name), (char *)(intptr_t)(signature), (void *)(intptr_t)(function) }
 
@@ -143,6 +170,9 @@ static const JNINativeMethod NATIVES[] = {
     NATIVE("stats", "(JIJ)I", native_stats),
     NATIVE("bindThread", "(IJ)J", native_bind_thread),
     NATIVE("threadMask", "(I)J", native_thread_mask),
+    NATIVE("fileOpen", "(J)J", native_file_open),
+    NATIVE("fileSize", "(J)J", native_file_size),
+    NATIVE("fileClose", "(J)J", native_file_close),
 };
 
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved);

@@ -48,6 +48,8 @@ public enum CloseReason {
     MAX_AGE,
     /** The peer answered none of the pings of a {@link Heartbeat}. */
     HEARTBEAT_LOST,
+    /** A region of a file that was to be sent lies beyond the end of the file, or cannot be read; the link was reset. */
+    FILE,
     /** The peer broke the rules of the protocol that is spoken on the link; for {@link Link#abort(CloseReason)}. */
     PROTOCOL_ERROR,
     /** Accepted, and its address had {@link ListenOptions#maxLinksPerAddress} links already. No handler was told. */

@@ -75,12 +75,32 @@ public interface Link {
     SendResult send(ByteBuffer direct, SendCallback callback);
 
     /**
+     * Sends {@code count} bytes of a file from {@code position} on without a copy, in order with the messages before and
+     * after it and never mixed with them. Where the system can it moves them by itself. The region is read while its
+     * turn lasts, so what the file holds then is what is sent; the peer is never given less than all of it: if its turn
+     * comes and the file is too short, none of it is sent, and if the file becomes too short or cannot be read
+     * meanwhile, the link ends, both with {@link CloseReason#FILE}. A region of no bytes is fine.
+     *
+     * <p>It takes no memory while it waits and counts as {@link SendFile#PENDING_BYTES} among the pending bytes, until
+     * the system has all of it. On a batched link it leaves at once, with what was collected. The callback runs exactly once for an accepted region and never for a rejected one: as
+     * that of lent memory does.
+     *
+     * @throws IllegalArgumentException if position or count is negative or their sum beyond 2^63 - 1, or the file was
+     *     opened by another {@link Linkport}
+     * @throws IllegalStateException if the file is closed
+     */
+    SendResult send(SendFile file, long position, long count, SendCallback callback);
+
+    /**
      * Has what a batched link collected handed to the system now; see {@link SendOptions#withBatch}. What the calling
      * thread sent before is part of it. Does nothing on a link that sends at once.
      */
     void flush();
 
-    /** Bytes accepted by {@code send} and not yet handed to the operating system. */
+    /**
+     * Bytes accepted by {@code send} and not yet handed to the operating system; of a file,
+     * {@link SendFile#PENDING_BYTES} for each region.
+     */
     long pendingBytes();
 
     /**
@@ -148,7 +168,7 @@ public interface Link {
     /** What this link has done so far. */
     LinkStats stats();
 
-    /** Tells that memory which was lent to a send is the program's again. */
+    /** Tells that memory which was lent to a send is the program's again, or that a region of a file has ended. */
     @FunctionalInterface
     interface SendCallback {
         /**
@@ -160,7 +180,7 @@ public interface Link {
         void ended(Link link, SendOutcome outcome);
     }
 
-    /** What became of a message whose memory was lent. */
+    /** What became of a message that was lent. */
     enum SendOutcome {
         /** The system has all of its bytes. */
         HANDED_OVER,

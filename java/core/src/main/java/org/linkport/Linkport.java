@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -74,6 +76,16 @@ public interface Linkport extends AutoCloseable {
             ReconnectPolicy policy,
             Client.Events events,
             LinkHandler.Factory handlers);
+
+    /**
+     * Opens a file to send from, see {@link Link#send(SendFile, long, long, Link.SendCallback)}. Any thread; blocks, so
+     * not in a callback unless that is dispatched. Who opens it closes it; it is not closed with this.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if it is no regular file, or the system refuses
+     * @throws IllegalArgumentException if the path is not of the default file system
+     */
+    SendFile openFile(Path path) throws IOException;
 
     /** The open links. */
     Links links();

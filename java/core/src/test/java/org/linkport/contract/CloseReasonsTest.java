@@ -3,6 +3,7 @@ package org.linkport.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.linkport.CloseReason.DRAIN_TIMEOUT;
+import static org.linkport.CloseReason.FILE;
 import static org.linkport.CloseReason.FIRST_DATA_TIMEOUT;
 import static org.linkport.CloseReason.HANDLER_ERROR;
 import static org.linkport.CloseReason.HEARTBEAT_LOST;
@@ -100,6 +101,7 @@ class CloseReasonsTest {
                 row("reset in a message", pair().sipping(), CloseStories::resetInAMessage, RESET, LOCAL_ABORT, PART),
                 row("reset before FIN", pair().sipping(), CloseStories::resetBeforeFin, RESET, LOCAL_ABORT, PART),
                 row("reset after FIN", pair().passive(), CloseStories::resetAfterFin, LOCAL_CLOSE, LOCAL_ABORT),
+                row("a file too short", pair(), CloseStories::fileTooShort, FILE, RESET),
                 row("overflow", pair().with(tight()), CloseStories::overflow, OVERFLOW, RESET));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.Listener;
+import org.linkport.SendFile;
 import org.linkport.SendResult;
 import org.linkport.TimeOptions;
 import org.linkport.contract.Acting.Place;
@@ -174,6 +176,20 @@ final class CloseStories {
 
     static void abortedForAReason(Pair pair) {
         pair.here.link().abort(CloseReason.PROTOCOL_ERROR);
+    }
+
+    /** What was sent before has arrived, so that the reset overtakes nothing. */
+    static void fileTooShort(Pair pair) throws IOException {
+        pair.sendHere(SOME);
+        pair.arrivesThere();
+        try (TestFile file = TestFile.of(Bytes.pattern(SOME, 33));
+                SendFile opened = pair.herePort.openFile(file.path())) {
+            assertTrue(pair.here
+                    .link()
+                    .send(opened, 1, SOME, (link, outcome) -> {})
+                    .isAccepted());
+            pair.here.reason();
+        }
     }
 
     static void resetInAMessage(Pair pair) {

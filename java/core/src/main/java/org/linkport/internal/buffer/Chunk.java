@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A fixed-size piece of direct memory that copies of bytes to send are collected in. Whoever takes it from a
  * {@link ChunkPool} gives it back or passes it on.
  */
-public final class Chunk extends SendItem {
+public final class Chunk extends MemoryItem {
     final SizeClass sizeClass;
     final int index;
     int nextFree;
@@ -31,7 +31,7 @@ public final class Chunk extends SendItem {
 
     /** Copies everything that {@code other} holds; it must fit into {@link #room}. */
     public void append(Chunk other) {
-        int count = other.pending();
+        int count = other.size();
         whole().put(written, other.whole(), other.consumed(), count);
         written += count;
     }

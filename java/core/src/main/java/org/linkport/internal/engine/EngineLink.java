@@ -14,6 +14,7 @@ import org.linkport.LinkOptions;
 import org.linkport.LinkStats;
 import org.linkport.LinkTimer;
 import org.linkport.Retained;
+import org.linkport.SendFile;
 import org.linkport.SendResult;
 import org.linkport.Worker;
 import org.linkport.internal.jfr.LinkRecorder;
@@ -139,6 +140,15 @@ public final class EngineLink extends Mail implements Link {
             throw new IllegalArgumentException("the buffer to lend is not direct; send(ByteBuffer) copies it");
         }
         return output.lend(direct, callback);
+    }
+
+    @Override
+    public SendResult send(SendFile file, long position, long count, SendCallback callback) {
+        Objects.requireNonNull(callback, "callback");
+        if (position < 0 || count < 0 || count > Long.MAX_VALUE - position) {
+            throw new IllegalArgumentException("no region of a file: position " + position + ", count " + count);
+        }
+        return output.send(worker.own(file), position, count, callback);
     }
 
     @Override

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +36,7 @@ import org.linkport.ListenFailedException;
 import org.linkport.ListenOptions;
 import org.linkport.Listener;
 import org.linkport.ReconnectPolicy;
+import org.linkport.SendFile;
 import org.linkport.WorkerFailedException;
 import org.linkport.internal.buffer.ChunkPool;
 
@@ -215,6 +222,18 @@ public final class EngineLinkport implements Linkport {
             throw new IllegalArgumentException("addresses is empty: there must be one to connect to");
         }
         return List.copyOf(addresses);
+    }
+
+    @Override
+    public SendFile openFile(Path path) throws IOException {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+            throw new IllegalArgumentException("not of the default file system: " + path);
+        }
+        // First: to open a pipe would wait for somebody to write to it.
+        if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
+            throw new FileSystemException(path.toString(), null, "not a regular file");
+        }
+        return new OpenFile(runtime, path, runtime.openFile(path));
     }
 
     @Override

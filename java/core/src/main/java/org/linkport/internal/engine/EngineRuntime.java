@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.linkport.Engine;
 import org.linkport.LinkHandler;
@@ -20,6 +22,9 @@ public interface EngineRuntime extends AutoCloseable {
     /** Why this engine on this system cannot give sockets these options, or null if it can. Any thread. */
     @Nullable
     String refusal(SocketOptions options);
+
+    /** Opens a file of the default file system to send from. Any thread; blocks. */
+    EngineFile openFile(Path path) throws IOException;
 
     /** Makes the engine's half of a worker. Called once for each, before its thread starts. */
     EngineWorker worker(WorkerLoop loop);

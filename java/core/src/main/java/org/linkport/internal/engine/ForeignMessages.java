@@ -29,7 +29,7 @@ final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
             if (message instanceof Chunk copy) {
                 outbound.append(copy);
             } else {
-                outbound.append((LentMemory) message);
+                outbound.appendLent(message);
             }
             message = next;
         }
@@ -40,7 +40,7 @@ final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
      * Gives every copy back unsent, and puts what is lent there. How many bytes they are. Owner, or any thread once the
      * worker has ended.
      */
-    long drop(ChunkPool pool, LentMemory.Queue ended) {
+    long drop(ChunkPool pool, Lent.Queue ended) {
         long bytes = 0;
         for (SendItem message = takeAll(); message != null; ) {
             SendItem next = message.nextMessage;
@@ -48,8 +48,8 @@ final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
                 bytes += copy.pendingOfAll();
                 pool.giveAll(copy);
             } else {
-                bytes += message.pending();
-                ended.add((LentMemory) message);
+                bytes += message.charge();
+                ended.add(message);
             }
             message = next;
         }

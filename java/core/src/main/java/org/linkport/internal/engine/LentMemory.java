@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.Link;
 import org.linkport.Link.SendOutcome;
-import org.linkport.internal.buffer.SendItem;
+import org.linkport.internal.buffer.MemoryItem;
 
 /** Memory that a link sends from where it is, one message. Its lender gets it back, once, by a callback. */
-final class LentMemory extends SendItem implements Runnable {
+final class LentMemory extends MemoryItem implements Lent {
     private final Link link;
     private final Link.@Nullable SendCallback callback;
     private final @Nullable KeptMemory kept;
@@ -42,16 +42,16 @@ final class LentMemory extends SendItem implements Runnable {
         return 0;
     }
 
-    void handedOver() {
+    @Override
+    public void handedOver() {
         outcome = SendOutcome.HANDED_OVER;
     }
 
-    /** Whether the program is told. */
-    boolean concernsTheProgram() {
+    @Override
+    public boolean concernsTheProgram() {
         return callback != null;
     }
 
-    /** Gives it back, with what became of it. */
     @Override
     public void run() {
         if (callback != null) {
@@ -59,32 +59,6 @@ final class LentMemory extends SendItem implements Runnable {
         }
         if (kept != null) {
             kept.sent();
-        }
-    }
-
-    /** Lent memory on its way back, oldest first. The kernel does not touch it any more. Owner only, like what fills it. */
-    static final class Queue {
-        private @Nullable LentMemory first;
-        private @Nullable LentMemory last;
-
-        void add(LentMemory memory) {
-            memory.next = null;
-            if (last == null) {
-                first = memory;
-            } else {
-                last.next = memory;
-            }
-            last = memory;
-        }
-
-        @Nullable
-        LentMemory poll() {
-            LentMemory memory = first;
-            if (memory != null) {
-                first = (LentMemory) memory.next;
-                last = first == null ? null : last;
-            }
-            return memory;
         }
     }
 }

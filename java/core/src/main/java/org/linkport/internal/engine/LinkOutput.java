@@ -20,7 +20,7 @@ final class LinkOutput {
     private final ForeignMessages foreignMessages = new ForeignMessages();
 
     /* owner thread */
-    private final LentMemory.Queue ended = new LentMemory.Queue();
+    private final Lent.Queue ended = new Lent.Queue();
     private final Outbound outbound;
     private final @Nullable SendBatch batch;
     private boolean takesNoMore;
@@ -126,13 +126,16 @@ final class LinkOutput {
         }
     }
 
-    private void queue(LentMemory message) {
+    private void queue(SendItem lent) {
         if (worker.isCurrentThread()) {
             takeForeign();
-            outbound.append(message);
+            outbound.appendLent(lent);
             queuedHere();
         } else {
-            queueElsewhere(message);
+            queueElsewhere(lent);
+        }
+        if (batch != null && lent instanceof FileRegion) {
+            link.request(LinkRequests.BATCH); // there is nothing small that it could wait for
         }
     }
 
@@ -169,10 +172,20 @@ final class LinkOutput {
         return result;
     }
 
-    private SendResult send(LentMemory message) {
-        SendResult result = admit(message.pending());
+    /** Any thread. */
+    SendResult send(OpenFile file, long position, long count, Link.SendCallback callback) {
+        file.take();
+        SendResult result = send(new FileRegion(link, file, position, count, callback));
+        if (!result.isAccepted()) {
+            file.give();
+        }
+        return result;
+    }
+
+    private SendResult send(SendItem lent) {
+        SendResult result = admit((int) lent.charge());
         if (result.isAccepted()) {
-            queue(message);
+            queue(lent);
         }
         return result;
     }
@@ -234,10 +247,10 @@ final class LinkOutput {
 
     /** The kernel has that many bytes. True if {@code onWritable} is due. Owner only. */
     boolean sent(long count) {
-        outbound.consume(count);
+        long released = outbound.consume(count);
         worker.counters().add(Counter.BYTES_SENT, count);
-        worker.counters().add(Counter.BYTES_RELEASED, count);
-        return pending.handedOver(count);
+        worker.counters().add(Counter.BYTES_RELEASED, released);
+        return pending.handedOver(released);
     }
 
     /** What was taken so far is the last of it. Owner only. */
@@ -255,24 +268,24 @@ final class LinkOutput {
         }
     }
 
-    /** Gives lent memory back which nobody needs any more, to the program by callbacks in their order. Owner only. */
+    /** Gives back what was lent and nobody needs any more, to the program by callbacks in their order. Owner only. */
     void giveBack() {
-        for (LentMemory memory = ended.poll(); memory != null; memory = ended.poll()) {
-            if (memory.concernsTheProgram()) {
-                link.run(memory);
+        for (Lent lent = ended.poll(); lent != null; lent = ended.poll()) {
+            if (lent.concernsTheProgram()) {
+                link.run(lent);
             } else {
-                memory.run();
+                lent.run();
             }
         }
     }
 
     /** The worker has ended: drops what other threads queue, and gives it back on this one. Any thread. */
     void dropHere() {
-        LentMemory.Queue dropped = new LentMemory.Queue(); // the other one is the worker's
+        Lent.Queue dropped = new Lent.Queue(); // the other one is the worker's
         dropped(foreignMessages.drop(worker.pool(), dropped));
-        for (LentMemory memory = dropped.poll(); memory != null; memory = dropped.poll()) {
+        for (Lent lent = dropped.poll(); lent != null; lent = dropped.poll()) {
             try {
-                memory.run();
+                lent.run();
             } catch (Throwable failure) {
                 link.handlerFailed(failure);
             }

@@ -5,15 +5,16 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.internal.buffer.Chunk;
 import org.linkport.internal.buffer.ChunkCache;
+import org.linkport.internal.buffer.MemoryItem;
 import org.linkport.internal.buffer.SendItem;
 
 /**
  * The bytes a link still has to hand over, in items: {@code [head .. tail]}, of which those before
- * {@code firstUnsubmitted} are with the kernel. Owner only.
+ * {@code firstUnsubmitted} are with the kernel. What it counts are their {@linkplain SendItem#charge charges}. Owner only.
  */
 public final class Outbound {
     private final ChunkCache chunks;
-    private final LentMemory.Queue ended;
+    private final Lent.Queue ended;
     private @Nullable SendItem head;
     private @Nullable SendItem tail;
     private @Nullable SendItem firstUnsubmitted;
@@ -21,7 +22,7 @@ public final class Outbound {
     private long submittedBytes;
 
     /** @param ended where lent memory goes that the kernel does not need any more */
-    Outbound(ChunkCache chunks, LentMemory.Queue ended) {
+    Outbound(ChunkCache chunks, Lent.Queue ended) {
         this.chunks = chunks;
         this.ended = ended;
     }
@@ -59,8 +60,8 @@ public final class Outbound {
     /** Takes over a message that another thread copied. */
     void append(Chunk message) {
         chunks.adopt(message);
-        if (tail instanceof Chunk last && message.next == null && message.pending() <= last.room()) {
-            bytes += message.pending();
+        if (tail instanceof Chunk last && message.next == null && message.size() <= last.room()) {
+            bytes += message.size();
             last.append(message);
             markUnsubmitted(last);
             chunks.give(message);
@@ -76,14 +77,14 @@ public final class Outbound {
         }
     }
 
-    /** Puts memory that is lent at the end. */
-    void append(LentMemory message) {
+    /** Puts what is {@link Lent} at the end. */
+    void appendLent(SendItem message) {
         if (head == null && message.pending() == 0) {
-            message.handedOver(); // nobody would ever tell that no bytes have left
+            ((Lent) message).handedOver(); // nobody would ever tell that no bytes have left
             ended.add(message);
             return;
         }
-        bytes += message.pending();
+        bytes += message.charge();
         addLast(message);
         markUnsubmitted(message);
     }
@@ -128,38 +129,49 @@ public final class Outbound {
         SendItem item = firstUnsubmitted;
         if (item != null) {
             firstUnsubmitted = item.next;
-            submittedBytes += item.unsubmitted();
+            submittedBytes += item.unsubmittedCharge();
         }
         return item;
     }
 
-    /** Fills {@code gather} with pending bytes from the head on, submits them all, and returns how many are used. */
+    /** The item that is next to leave if it is bytes of a file, else null. */
+    public @Nullable FileRegion regionAtHead() {
+        return head instanceof FileRegion region ? region : null;
+    }
+
+    /**
+     * Fills {@code gather} with pending bytes from the head on, as far as they are in memory, and returns how many are
+     * used. Whatever there is counts as submitted: the caller hands it over, in turn.
+     */
     public int gather(ByteBuffer[] gather) {
         int used = 0;
-        for (SendItem item = head; item != null && used < gather.length; item = item.next) {
-            gather[used++] = item.pendingBytes();
+        for (SendItem item = head; item instanceof MemoryItem memory && used < gather.length; item = item.next) {
+            gather[used++] = memory.pendingBytes();
         }
         firstUnsubmitted = null;
         submittedBytes = bytes;
         return used;
     }
 
-    /** Drops the first {@code count} bytes: the kernel has them. */
-    void consume(long count) {
-        bytes -= count;
-        submittedBytes -= count;
+    /** Drops the first {@code count} bytes: the kernel has them. By how much that makes {@link #bytes} less. */
+    long consume(long count) {
+        long before = bytes;
         long left = count;
         for (SendItem item = head; item != null && (left > 0 || item.pending() == 0); item = head) {
+            long charge = item.charge();
             left -= item.consume(left);
+            bytes -= charge - item.charge();
             if (item.pending() == 0) {
                 handedOver(item);
             }
         }
+        submittedBytes -= before - bytes;
+        return before - bytes;
     }
 
     private void handedOver(SendItem item) {
-        if (item instanceof LentMemory memory) {
-            memory.handedOver();
+        if (item instanceof Lent lent) {
+            lent.handedOver();
         }
         removeHead(item);
     }
@@ -175,7 +187,7 @@ public final class Outbound {
         if (item instanceof Chunk chunk) {
             chunks.give(chunk);
         } else {
-            ended.add((LentMemory) item);
+            ended.add(item);
         }
     }
 

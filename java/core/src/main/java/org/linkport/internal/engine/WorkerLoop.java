@@ -4,6 +4,7 @@ package org.linkport.internal.engine;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
+import org.linkport.SendFile;
 import org.linkport.Worker;
 import org.linkport.WorkerOptions;
 import org.linkport.internal.buffer.ChunkCache;
@@ -436,6 +438,14 @@ public final class WorkerLoop implements Worker, Runnable {
 
     ChunkPool pool() {
         return pool;
+    }
+
+    /** The file of ours behind one that the program names. Any thread. */
+    OpenFile own(SendFile file) {
+        if (Objects.requireNonNull(file, "file") instanceof OpenFile ours && ours.isOf(runtime)) {
+            return ours;
+        }
+        throw new IllegalArgumentException(file + " was opened by another Linkport");
     }
 
     /** Native address of a direct buffer, or 0 where no native code reads it. Any thread. */

@@ -14,6 +14,8 @@ final class Abi {
     static final int COMMAND_MILLIS = 24;
     static final int COMMAND_ADDRESS = 32;
     static final int COMMAND_LOCAL = 56;
+    static final int COMMAND_FILE_OFFSET = 32;
+    static final int COMMAND_FILE_LENGTH = 40;
 
     static final int EVENT_BYTES = 96;
     static final int EVENT_KIND = 0;
@@ -58,6 +60,7 @@ final class Abi {
     static final int RETAIN = 8;
     static final int RELEASE = 9;
     static final int STOP = 10;
+    static final int SEND_FILE = 12;
 
     static final int ACCEPTED = 1;
     static final int CONNECTED = 2;
@@ -83,7 +86,7 @@ final class Abi {
     static final int NAGLE = 2;
     static final int NEVER_SKIP = 1;
 
-    /** In the order of {@code abi.c}; the reasons, 1 to 14, are those of {@link Reasons}. */
+    /** In the order of {@code abi.c}; the reasons, 1 to 16, are those of {@link Reasons}. */
     private static final int[] EXPECTED = {
         COMMAND_BYTES,
         COMMAND_KIND,
@@ -93,6 +96,8 @@ final class Abi {
         COMMAND_MILLIS,
         COMMAND_ADDRESS,
         COMMAND_LOCAL,
+        COMMAND_FILE_OFFSET,
+        COMMAND_FILE_LENGTH,
         EVENT_BYTES,
         EVENT_KIND,
         EVENT_STATUS,
@@ -132,6 +137,7 @@ final class Abi {
         RETAIN,
         RELEASE,
         STOP,
+        SEND_FILE,
         ACCEPTED,
         CONNECTED,
         CONNECT_FAILED,
@@ -156,6 +162,8 @@ final class Abi {
         12,
         13,
         14,
+        15,
+        16,
         NO_MEMORY,
         NO_RESOURCES,
         STOPPING,

@@ -44,6 +44,13 @@ final class Commands {
         records.putInt(at + Abi.COMMAND_MILLIS, millis);
     }
 
+    void addSendFile(long link, long file, long offset, long length) {
+        add(Abi.SEND_FILE, link, 0, file, 0);
+        int at = (count - 1) * Abi.COMMAND_BYTES;
+        records.putLong(at + Abi.COMMAND_FILE_OFFSET, offset);
+        records.putLong(at + Abi.COMMAND_FILE_LENGTH, length);
+    }
+
     void addConnect(
             InetSocketAddress remote,
             @Nullable InetSocketAddress local,

@@ -48,4 +48,10 @@ final class IocpNative {
 
     /** On which processors of that group the calling thread may run; 0 if on none, or if the system does not tell. */
     static native long threadMask(int group);
+
+    static native long fileOpen(long path);
+
+    static native long fileSize(long file);
+
+    static native long fileClose(long file);
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.iocp;
 
+import java.io.IOException;
 import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +19,7 @@ import org.linkport.LinkportOptions;
 import org.linkport.ListenFailedException;
 import org.linkport.ListenOptions;
 import org.linkport.SocketOptions;
+import org.linkport.internal.engine.EngineFile;
 import org.linkport.internal.engine.EngineRuntime;
 import org.linkport.internal.engine.EngineWorker;
 import org.linkport.internal.engine.WorkerLoop;
@@ -77,6 +80,11 @@ public final class IocpRuntime implements EngineRuntime {
     @Override
     public @Nullable String refusal(SocketOptions asked) {
         return SocketRecord.refusal(asked);
+    }
+
+    @Override
+    public EngineFile openFile(Path path) throws IOException {
+        return IocpFile.open(path);
     }
 
     @Override

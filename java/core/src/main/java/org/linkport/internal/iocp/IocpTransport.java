@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.Retained;
+import org.linkport.internal.buffer.MemoryItem;
 import org.linkport.internal.buffer.SendItem;
 import org.linkport.internal.engine.EngineLink;
+import org.linkport.internal.engine.FileRegion;
 import org.linkport.internal.engine.Outbound;
 import org.linkport.internal.engine.Transport;
 
@@ -41,10 +43,19 @@ final class IocpTransport implements Transport {
     public void flush() {
         Outbound outbound = link().outbound();
         for (SendItem item = outbound.nextUnsubmitted(); item != null; item = outbound.nextUnsubmitted()) {
-            if (item.unsubmitted() > 0) {
-                worker.commands().add(Abi.SEND, id, item.unsubmitted(), item.unsubmittedAddress(), 0);
+            if (item.unsubmittedCharge() > 0) {
+                submit(item);
                 item.submit();
             }
+        }
+    }
+
+    private void submit(SendItem item) {
+        if (item instanceof MemoryItem memory) {
+            worker.commands().add(Abi.SEND, id, memory.unsubmitted(), memory.unsubmittedAddress(), 0);
+        } else if (item instanceof FileRegion region) {
+            IocpFile file = (IocpFile) region.file();
+            worker.commands().addSendFile(id, file.handle(), region.position(), region.pending());
         }
     }
 

@@ -22,6 +22,8 @@ final class Reasons {
         CloseReason.LIMIT,
         CloseReason.ADDRESS,
         CloseReason.OS_ERROR,
+        CloseReason.FIRST_DATA_TIMEOUT,
+        CloseReason.FILE,
     };
 
     private Reasons() {}

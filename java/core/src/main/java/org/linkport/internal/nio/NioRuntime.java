@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,7 @@ import org.linkport.LinkHandler;
 import org.linkport.LinkportOptions;
 import org.linkport.ListenOptions;
 import org.linkport.SocketOptions;
+import org.linkport.internal.engine.EngineFile;
 import org.linkport.internal.engine.EngineRuntime;
 import org.linkport.internal.engine.EngineWorker;
 import org.linkport.internal.engine.WorkerLoop;
@@ -69,6 +71,11 @@ public final class NioRuntime implements EngineRuntime {
     @Override
     public @Nullable String refusal(SocketOptions asked) {
         return NioSocketOptions.refusal(asked, supported);
+    }
+
+    @Override
+    public EngineFile openFile(Path path) throws IOException {
+        return NioFile.open(path);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.Retained;
 import org.linkport.internal.engine.EngineLink;
+import org.linkport.internal.engine.FileRegion;
 import org.linkport.internal.engine.Outbound;
 import org.linkport.internal.engine.TimingWheel;
 import org.linkport.internal.engine.Transport;
@@ -19,6 +20,12 @@ import org.linkport.internal.stats.Counter;
 
 /** One socket channel. Both directions end by themselves; the first end decides who closed. Owner only. */
 final class NioTransport extends TimingWheel.Deadline implements Transport, Endpoint {
+    /** Writes in one turn, where files and memory alternate. */
+    private static final int WRITES_MAX = 16;
+
+    /** Of a file in one write, so that a peer that takes all of it at once does not keep the others waiting. */
+    private static final int TRANSFER_BYTES = 1 << 20;
+
     private final NioWorker worker;
     private final SocketChannel channel;
     private final long id;
@@ -62,6 +69,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
 
     @Override
     public void ready(int readyOps) {
+        NioWorker.clearInterrupt();
         if ((readyOps & SelectionKey.OP_WRITE) != 0) {
             write();
         }
@@ -138,6 +146,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     public void flush() {
         // While the system takes no more, readiness tells when it does.
         if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+            NioWorker.clearInterrupt();
             write();
         }
     }
@@ -145,14 +154,9 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     private void write() {
         Outbound outbound = link().outbound();
         try {
-            if (!outbound.isEmpty()) {
-                ByteBuffer[] gather = worker.gather();
-                int used = outbound.gather(gather);
-                long count = used == 1 ? channel.write(gather[0]) : channel.write(gather, 0, used);
-                if (count > 0) {
-                    worker.loop().counters().add(Counter.SYSTEM_SENDS, 1);
-                    link().sent(count, 1);
-                }
+            int writes = 0;
+            while (!outbound.isEmpty() && writeHead(outbound) && writes < WRITES_MAX) {
+                writes++;
             }
             interest(SelectionKey.OP_WRITE, !outbound.isEmpty());
             if (finWanted && outbound.isEmpty()) {
@@ -163,7 +167,47 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
         }
     }
 
+    /** Hands over what is next: memory up to the next file, or of a file. True if all of it went and more follows. */
+    private boolean writeHead(Outbound outbound) throws IOException {
+        FileRegion region = outbound.regionAtHead();
+        if (region != null) {
+            return writeRegion(region) && !outbound.isEmpty();
+        }
+        ByteBuffer[] gather = worker.gather();
+        int used = outbound.gather(gather);
+        written(used == 1 ? channel.write(gather[0]) : channel.write(gather, 0, used));
+        return outbound.regionAtHead() != null;
+    }
+
+    private void written(long count) {
+        if (count > 0) {
+            worker.loop().counters().add(Counter.SYSTEM_SENDS, 1);
+            link().sent(count, 1);
+        }
+    }
+
+    /** Whether all of it went. A file that cannot be sent ends the link. */
+    private boolean writeRegion(FileRegion region) throws IOException {
+        NioFile file = (NioFile) region.file();
+        region.submit();
+        try {
+            if (!region.isComplete()) {
+                file.check(region.position(), region.pending());
+                region.completed();
+            }
+            written(file.transfer(region.position(), Math.min(region.pending(), TRANSFER_BYTES), channel));
+            return region.pending() == 0;
+        } catch (NioFile.Unsendable e) {
+            worker.loop().systemErrors().add(CloseReason.FILE, 0, e);
+            abort(CloseReason.FILE);
+            return false;
+        }
+    }
+
     private void sendFin() throws IOException {
+        if (finished) {
+            return;
+        }
         if (!finSent) {
             channel.shutdownOutput();
             finSent = true;

@@ -93,6 +93,11 @@ final class NioWorker implements EngineWorker {
         }
     }
 
+    /** Before a channel is used: a flag that a callback left behind would close it, and a file for every link. */
+    static void clearInterrupt() {
+        boolean unused = Thread.interrupted();
+    }
+
     boolean isStopping() {
         return stopping;
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -144,6 +145,11 @@ class FailingEngineTest {
         @Override
         public long addressOf(ByteBuffer direct) {
             return 0;
+        }
+
+        @Override
+        public EngineFile openFile(Path path) {
+            throw failure;
         }
 
         @Override

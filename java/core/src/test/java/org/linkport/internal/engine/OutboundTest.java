@@ -29,7 +29,7 @@ import org.linkport.internal.buffer.SendItem;
 class OutboundTest {
     private final ChunkPool pool = new ChunkPool(buffer -> 0);
     private final ChunkCache cache = new ChunkCache(pool);
-    private final LentMemory.Queue ended = new LentMemory.Queue();
+    private final Lent.Queue ended = new Lent.Queue();
     private final List<Integer> handedOver = new ArrayList<>();
     private final List<Integer> dropped = new ArrayList<>();
     private int lent;
@@ -92,7 +92,7 @@ class OutboundTest {
 
     private void lend(byte[] message) {
         int number = lent++;
-        outbound.append(LentMemory.of(
+        outbound.appendLent(LentMemory.of(
                 null,
                 ByteBuffer.allocateDirect(message.length).put(message).flip(),
                 0,
@@ -101,8 +101,8 @@ class OutboundTest {
     }
 
     private void giveBack() {
-        for (LentMemory memory = ended.poll(); memory != null; memory = ended.poll()) {
-            memory.run();
+        for (Lent each = ended.poll(); each != null; each = ended.poll()) {
+            each.run();
         }
     }
 
@@ -154,7 +154,7 @@ class OutboundTest {
         assertFalse(outbound.hasUnsubmitted());
         assertTrue(outbound.isEmpty());
         lend(new byte[7]);
-        assertEquals(7, outbound.nextUnsubmitted().unsubmitted());
+        assertEquals(7, outbound.nextUnsubmitted().unsubmittedCharge());
     }
 
     @Test
@@ -168,7 +168,7 @@ class OutboundTest {
             appended += message.length;
             if (random.nextBoolean()) {
                 for (SendItem item = outbound.nextUnsubmitted(); item != null; item = outbound.nextUnsubmitted()) {
-                    submitted += item.unsubmitted();
+                    submitted += item.unsubmittedCharge();
                     item.submit();
                 }
                 assertEquals(appended, submitted);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.internal.engine;
+
+import org.linkport.Link;
+import org.linkport.Link.SendOutcome;
+import org.linkport.SendFile;
+import org.linkport.internal.buffer.SendItem;
+
+/** Bytes of a file that a link sends, one message. Owner only, once it is queued. */
+public final class FileRegion extends SendItem implements Lent {
+    private final EngineLink link;
+    private final OpenFile file;
+    private final Link.SendCallback callback;
+    private long position;
+    private long pending;
+    private boolean submitted;
+    private boolean complete;
+    private SendOutcome outcome = SendOutcome.DROPPED;
+
+    /** The caller has taken the file for it. */
+    FileRegion(EngineLink link, OpenFile file, long position, long count, Link.SendCallback callback) {
+        this.link = link;
+        this.file = file;
+        this.position = position;
+        this.pending = count;
+        this.callback = callback;
+    }
+
+    /** What the engine opened. */
+    public EngineFile file() {
+        return file.file();
+    }
+
+    /** Where in the file the first pending byte is. */
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public long pending() {
+        return pending;
+    }
+
+    @Override
+    public long charge() {
+        return pending == 0 ? 0 : SendFile.PENDING_BYTES;
+    }
+
+    @Override
+    public long unsubmittedCharge() {
+        return submitted ? 0 : charge();
+    }
+
+    /** Whether the kernel may have it. */
+    public boolean isSubmitted() {
+        return submitted;
+    }
+
+    @Override
+    public void submit() {
+        submitted = true;
+    }
+
+    /** Whether the file was found to have all of it; before that, not a byte of it may leave. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** The file has all of it. */
+    public void completed() {
+        complete = true;
+    }
+
+    @Override
+    public long consume(long count) {
+        long taken = Math.min(count, pending);
+        position += taken;
+        pending -= taken;
+        return taken;
+    }
+
+    @Override
+    public void handedOver() {
+        outcome = SendOutcome.HANDED_OVER;
+    }
+
+    @Override
+    public boolean concernsTheProgram() {
+        return true;
+    }
+
+    /** First the file, so that a program that has closed it may delete it when it is told. */
+    @Override
+    public void run() {
+        try {
+            file.give();
+        } catch (RuntimeException failure) {
+            link.loop().eventFailed(failure);
+        }
+        callback.ended(link, outcome);
+    }
+}
