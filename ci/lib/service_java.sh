@@ -12,8 +12,8 @@ j_reports=java/service/target/surefire-reports-windows
 
 service_prepare() {
     need_tools java native windows demo
-    ./mvnw -B -ntp -pl java/core,java/service,samples/windows-service-java package -DskipTests \
-        -Dspotless.check.skip=true >"$service_work/build.log" 2>&1 || { tail -n 40 "$service_work/build.log" && return 1; }
+    jars_build "$service_work/build.log" -pl java/core,java/service,samples/windows-service-java ||
+        { tail -n 40 "$service_work/build.log" && return 1; }
     client_build
     windows_jre_prepare
     # A blank in the path, as in "Program Files": what is not quoted does not start.

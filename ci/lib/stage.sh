@@ -5,25 +5,59 @@
 stage_logs="${stage_logs:?the folder for the logs}"
 stage_passed=0 stage_failed=0 stage_skipped=0
 stage_summary=()
+stage_aside=()
 
 # stage NAME FUNCTION: runs the function under errexit in a subshell. It may report "PASSED FAILED SKIPPED" by
 # stage_count; without that it counts as one check. No failure stops the later stages.
 stage() {
-    local name="$1" function="$2" started=$SECONDS status=0 passed=0 failed=0 skipped=0
-    local log="$stage_logs/$function.log"
-    export STAGE_COUNTS="$stage_logs/$function.counts"
-    rm -f "$STAGE_COUNTS"
-    printf '\n== %s\n' "$name"
+    local status=0
+    printf '\n== %s\n' "$1"
     set +e
-    (
-        set -euo pipefail
-        "$function"
-    ) >"$log" 2>&1 </dev/null
+    (stage_run "$2")
     status=$?
     set -e
-    if [ -f "$STAGE_COUNTS" ]; then
-        read -r passed failed skipped <"$STAGE_COUNTS"
-    elif [ $status = 0 ]; then
+    stage_end "$1" "$2" $status
+}
+
+# stage_beside NAME FUNCTION: begins it beside the stages that follow, for one that mostly waits; stage_join waits for it,
+# and it stands in the summary there. One at a time.
+stage_beside() {
+    printf '\n== %s: begins beside the next\n' "$1"
+    (stage_run "$2") &
+    stage_aside=("$1" "$2" $!)
+}
+
+stage_join() {
+    local status=0
+    printf '\n== %s: began before\n' "${stage_aside[0]}"
+    wait "${stage_aside[2]}" || status=$?
+    stage_end "${stage_aside[0]}" "${stage_aside[1]}" $status
+    stage_aside=()
+}
+
+# What is still beside when everything ends early; for a trap.
+stage_abandon() {
+    [ ${#stage_aside[@]} = 0 ] || kill "${stage_aside[2]}" 2>/dev/null || true
+}
+
+# In a subshell of its own.
+stage_run() {
+    local started=$SECONDS
+    set -euo pipefail
+    export STAGE_COUNTS="$stage_logs/$1.counts"
+    rm -f "$STAGE_COUNTS" "$stage_logs/$1.seconds"
+    # shellcheck disable=SC2064 # these values
+    trap "echo \$((SECONDS - $started)) >'$stage_logs/$1.seconds'" EXIT
+    "$1" >"$stage_logs/$1.log" 2>&1 </dev/null
+}
+
+# stage_end NAME FUNCTION STATUS: adds up what it reported.
+stage_end() {
+    local name="$1" log="$stage_logs/$2.log" counts="$stage_logs/$2.counts" status="$3" seconds passed=0 failed=0 skipped=0
+    seconds="$(cat "$stage_logs/$2.seconds")"
+    if [ -f "$counts" ]; then
+        read -r passed failed skipped <"$counts"
+    elif [ "$status" = 0 ]; then
         passed=1
     fi
     stage_judge
@@ -32,7 +66,7 @@ stage() {
     stage_skipped=$((stage_skipped + skipped))
 }
 
-# Reads and sets the locals of stage().
+# Reads and sets the locals of stage_end().
 stage_judge() {
     local word=ok
     if [ "$status" != 0 ] || [ "$failed" != 0 ] || [ "$skipped" != 0 ] || [ "$passed" = 0 ]; then
@@ -43,8 +77,8 @@ stage_judge() {
         echo "--"
     fi
     stage_summary+=("$(printf '%-6s %4ds  %5d passed, %d failed, %d skipped  %s' \
-        "$word" $((SECONDS - started)) "$passed" "$failed" "$skipped" "$name")")
-    printf '%s after %d s\n' "$word" $((SECONDS - started))
+        "$word" "$seconds" "$passed" "$failed" "$skipped" "$name")")
+    printf '%s after %d s\n' "$word" "$seconds"
 }
 
 stage_count() {

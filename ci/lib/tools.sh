@@ -77,3 +77,9 @@ tools_install() {
     fi
     rm -f "$log"
 }
+
+# jars_build LOG OPTION...: packages the modules without their tests; LINKPORT_BUILT says, as ci/test does, that they are.
+jars_build() {
+    [ -z "${LINKPORT_BUILT-}" ] || return 0
+    ./mvnw -B -ntp package -DskipTests -Dspotless.check.skip=true "${@:2}" >"$1" 2>&1
+}
