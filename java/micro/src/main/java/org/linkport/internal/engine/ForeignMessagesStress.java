@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 @State
 public class ForeignMessagesStress {
     private final ForeignMessages foreign = new ForeignMessages();
-    private final LentMemory.Queue ended = new LentMemory.Queue();
+    private final Lent.Queue ended = new Lent.Queue();
     private final ChunkPool pool = Pools.SHARED;
     private long dropped;
 

@@ -22,7 +22,7 @@ public class SendQueueBenchmark {
     public int bytes;
 
     private final ChunkPool pool = new ChunkPool(buffer -> 0);
-    private final Outbound outbound = new Outbound(new ChunkCache(pool), new LentMemory.Queue());
+    private final Outbound outbound = new Outbound(new ChunkCache(pool), new Lent.Queue());
     private final ForeignMessages foreign = new ForeignMessages();
     private final PendingBytes pending = new PendingBytes(SendOptions.DEFAULT, null);
     private final ByteBuffer[] gather = new ByteBuffer[64];

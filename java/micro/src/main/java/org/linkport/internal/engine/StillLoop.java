@@ -4,6 +4,7 @@ package org.linkport.internal.engine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.linkport.Engine;
@@ -55,6 +56,11 @@ final class StillLoop implements EngineRuntime, EngineWorker, FailureLog {
     @Override
     public @Nullable String refusal(SocketOptions options) {
         return null;
+    }
+
+    @Override
+    public EngineFile openFile(Path path) {
+        throw new AssertionError("it has no files");
     }
 
     @Override
