@@ -24,10 +24,12 @@ bench_java() {
     fi
 }
 
-# Other work on this machine waits: the scheduler weighs sessions, then processes. Only root may ask for it, and only
-# where there are such groups.
+# With LINKPORT_BENCH_PRECEDENCE=yes other work on this machine waits for what this session does, until it ends: not of its own
+# accord, since a shared machine is others' too. Needs root and a scheduler that weighs sessions.
 bench_precedence() {
-    { echo -15 >/proc/self/autogroup; } 2>/dev/null || true
+    if [ "${LINKPORT_BENCH_PRECEDENCE-}" = yes ]; then
+        echo -15 >/proc/self/autogroup
+    fi
 }
 
 # bench_check: the instrument itself. Every kind of work has figures of a server in C and of one in a JVM, and a server
