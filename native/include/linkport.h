@@ -71,7 +71,7 @@ typedef enum lp_reason {
     LP_REASON_NONE = 0,
     LP_REASON_LOCAL_CLOSE = 1,   /* LP_COMMAND_CLOSE, everything queued was handed to the OS and FIN sent */
     LP_REASON_PEER_CLOSE = 2,    /* the peer ended its side first, then ours was closed */
-    LP_REASON_LOCAL_ABORT = 3,   /* LP_COMMAND_ABORT */
+    LP_REASON_LOCAL_ABORT = 3,   /* LP_COMMAND_ABORT, LP_COMMAND_CANCEL_CONNECT */
     LP_REASON_RESET = 4,         /* the peer or the network reset the connection */
     LP_REASON_DRAIN_TIMEOUT = 5, /* a close did not finish before its deadline; the rest was aborted */
     LP_REASON_SHUTDOWN = 6,      /* lp_stop() */
@@ -107,7 +107,13 @@ typedef enum lp_command_kind {
     LP_COMMAND_RELEASE = 9,         /* data: chunk index kept by LP_COMMAND_RETAIN */
     LP_COMMAND_STOP = 10,           /* as lp_stop(), for this worker alone, after the commands before it; millis */
     LP_COMMAND_IDLE = 11,           /* from now on; millis: read idle, size: write idle; each 0 for none */
-    LP_COMMAND_SEND_FILE = 12       /* data, file: see lp_file_range */
+    LP_COMMAND_SEND_FILE = 12,      /* data, file: see lp_file_range */
+    /*
+     * data: the cookie of an LP_COMMAND_CONNECT to the same worker, by which no other is under way. It fails with
+     * LP_REASON_LOCAL_ABORT as soon as the kernel lets go of it; once it has connected this comes too late, and is
+     * counted as stale.
+     */
+    LP_COMMAND_CANCEL_CONNECT = 13
 } lp_command_kind;
 
 /*
@@ -444,8 +450,8 @@ LP_API lp_status lp_wake(lp_port *port, uint32_t worker);
 
 /*
  * Hand one command to a worker and wake it. Any thread; commands of one thread keep their order. For LP_COMMAND_CONNECT
- * the worker is `worker`; for all others it is the one in the id and `worker` is ignored. LP_NO_RESOURCES when the
- * mailbox is full: nothing happened, try again later.
+ * and LP_COMMAND_CANCEL_CONNECT the worker is `worker`; for all others it is the one in the id and `worker` is ignored.
+ * LP_NO_RESOURCES when the mailbox is full: nothing happened, try again later.
  */
 LP_API lp_status lp_post(lp_port *port, uint32_t worker, const lp_command *command);
 

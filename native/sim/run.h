@@ -96,6 +96,7 @@ typedef struct run_link {
 typedef struct run_connect {
     lp_address target;
     bool bad_local;
+    bool cancelled;
     bool answered;
     lp_socket_options socket; /* lent until the answer */
     uint32_t worker;

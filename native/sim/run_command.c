@@ -154,6 +154,23 @@ static void command__connect(uint32_t worker) {
     run.connect_count += command__give(worker, &command);
 }
 
+/* Of those under way, and of those that were answered long ago. */
+static void command__cancel_connect(uint32_t worker) {
+    uint32_t index = run.connect_count == 0 ? 0 : sim_below(run.connect_count);
+    run_connect *c = &run.connects[index];
+    if (run.connect_count == 0 || c->worker != worker) {
+        return;
+    }
+    lp_command command;
+    memset(&command, 0, sizeof command);
+    command.kind = LP_COMMAND_CANCEL_CONNECT;
+    command.data = 1000 + index;
+    if (command__give(worker, &command) && !c->answered) {
+        c->cancelled = true;
+        run_deadline_begin(&c->timeout, worker, 0);
+    }
+}
+
 /* Only what the last step lent may be kept, and what is kept stays as it is. */
 static void command__chunk(uint32_t worker) {
     run_worker *w = &run.workers[worker];
@@ -223,6 +240,8 @@ void run_command_any(uint32_t worker) {
     run_link *l = command__some_link(worker);
     if (sim_chance(run.profile.connect)) {
         command__connect(worker);
+    } else if (sim_chance(run.profile.connect / 2)) {
+        command__cancel_connect(worker);
     } else if (!run.posting && sim_chance(150)) {
         command__chunk(worker);
     } else if (l != NULL && (run.posting || !l->mailed)) {

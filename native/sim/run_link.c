@@ -109,6 +109,9 @@ static void link__connect_failed(uint32_t worker, const lp_event *event) {
         }
         plausible = true;
         break;
+    case LP_REASON_LOCAL_ABORT:
+        plausible = c->cancelled;
+        break;
     case LP_REASON_LIMIT:
         plausible = true;
         break;

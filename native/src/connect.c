@@ -127,6 +127,15 @@ void connect_begin(worker *w, const lp_command *command) {
     }
 }
 
+bool connect_cancel(worker *w, uint64_t cookie) {
+    link *l = link_find_connecting(w, cookie);
+    if (l == NULL) {
+        return false;
+    }
+    link_shut(w, l, LP_REASON_LOCAL_ABORT, 0);
+    return true;
+}
+
 void connect_completed(worker *w, link *l, uint32_t code) {
     if (l->life != LIFE_CONNECTING) {
         return; /* given up meanwhile, whatever the answer was */

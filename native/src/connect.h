@@ -7,6 +7,9 @@
 
 void connect_begin(worker *w, const lp_command *command);
 
+/* Gives up a connect under way. False if none has that cookie. */
+bool connect_cancel(worker *w, uint64_t cookie);
+
 /* Reports connects that found no slot, as far as there is room for events. */
 void connect_report_refused(worker *w);
 

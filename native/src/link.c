@@ -20,6 +20,40 @@ static void link__count_life(worker *w, link_life life, int amount) {
     }
 }
 
+static void link__enlist_connecting(worker *w, link *l) {
+    l->last_connecting = SLAB_NONE;
+    l->next_connecting = w->own.connecting;
+    w->own.connecting = LP_LINK_SLOT(l->id);
+    if (l->next_connecting != SLAB_NONE) {
+        link *next = slab_at(&w->own.links, l->next_connecting);
+        next->last_connecting = w->own.connecting;
+    }
+}
+
+static void link__delist_connecting(worker *w, const link *l) {
+    if (l->next_connecting != SLAB_NONE) {
+        link *next = slab_at(&w->own.links, l->next_connecting);
+        next->last_connecting = l->last_connecting;
+    }
+    if (l->last_connecting != SLAB_NONE) {
+        link *last = slab_at(&w->own.links, l->last_connecting);
+        last->next_connecting = l->next_connecting;
+    } else {
+        w->own.connecting = l->next_connecting;
+    }
+}
+
+link *link_find_connecting(worker *w, uint64_t cookie) {
+    for (uint32_t slot = w->own.connecting; slot != SLAB_NONE;) {
+        link *l = slab_at(&w->own.links, slot);
+        if (l->cookie == cookie) {
+            return l;
+        }
+        slot = l->next_connecting;
+    }
+    return NULL;
+}
+
 void link_to(worker *w, link *l, link_life life) {
     if (!LINK_TRANSITIONS[l->life][life]) {
         stats_unexpected(worker_stats(w), life);
@@ -27,6 +61,11 @@ void link_to(worker *w, link *l, link_life life) {
     link__count_life(w, (link_life)l->life, -1);
     link__count_life(w, life, 1);
     worker_trace(w, LP_TRACE_LIFE, life, l->id, l->os_code, l->reason);
+    if (life == LIFE_CONNECTING) {
+        link__enlist_connecting(w, l);
+    } else if (l->life == LIFE_CONNECTING) {
+        link__delist_connecting(w, l);
+    }
     l->life = (uint8_t)life;
 }
 

@@ -79,6 +79,8 @@ typedef struct link {
 
     lp_address peer;
     lp_address local;
+    uint32_t next_connecting; /* slots, while it connects itself; SLAB_NONE at either end */
+    uint32_t last_connecting;
     lp_listener place; /* of the listener whose place it holds, beside that of the port; 0 for none */
 } link;
 
@@ -92,6 +94,9 @@ lp_event *link_event(worker *w, link *l, lp_event_kind kind);
 
 /* NULL if the id is stale. */
 link *link_find(worker *w, lp_link id);
+
+/* One that connects, by the cookie of its command; NULL if none does. */
+link *link_find_connecting(worker *w, uint64_t cookie);
 
 /* Changes the life; what the table does not allow is counted as unexpected. */
 void link_to(worker *w, link *l, link_life life);

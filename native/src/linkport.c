@@ -183,14 +183,15 @@ lp_status lp_wake(lp_port *port, uint32_t worker_index) {
 }
 
 static bool post__may_carry(uint32_t kind) {
-    return within(kind, LP_COMMAND_SEND, LP_COMMAND_CONNECT) || kind == LP_COMMAND_IDLE || kind == LP_COMMAND_SEND_FILE;
+    return within(kind, LP_COMMAND_SEND, LP_COMMAND_CONNECT) || kind == LP_COMMAND_IDLE ||
+           within(kind, LP_COMMAND_SEND_FILE, LP_COMMAND_CANCEL_CONNECT);
 }
 
 lp_status lp_post(lp_port *port, uint32_t worker_index, const lp_command *command) {
     if (port == NULL || command == NULL) {
         return LP_INVALID;
     }
-    bool connects = command->kind == LP_COMMAND_CONNECT;
+    bool connects = command->kind == LP_COMMAND_CONNECT || command->kind == LP_COMMAND_CANCEL_CONNECT;
     worker *w = port__worker(port, connects ? worker_index : LP_LINK_WORKER(command->target));
     if (w == NULL || !post__may_carry(command->kind)) {
         return LP_INVALID;

@@ -63,6 +63,9 @@ static bool step__worker_command(worker *w, const lp_command *command) {
     case LP_COMMAND_CONNECT:
         connect_begin(w, command);
         return true;
+    case LP_COMMAND_CANCEL_CONNECT:
+        worker_count(w, STAT(commands_stale), connect_cancel(w, command->data) ? 0 : 1);
+        return true;
     case LP_COMMAND_STOP:
         stop_begin(w, w->own.now + command->millis);
         return true;
@@ -76,7 +79,8 @@ static bool step__worker_command(worker *w, const lp_command *command) {
 }
 
 static void step__rare_command(worker *w, const lp_command *command) {
-    lp_link target = command->kind == LP_COMMAND_CONNECT ? 0 : command->target;
+    bool connects = command->kind == LP_COMMAND_CONNECT || command->kind == LP_COMMAND_CANCEL_CONNECT;
+    lp_link target = connects ? 0 : command->target;
     worker_trace(w, LP_TRACE_COMMAND, command->kind, target, command->millis, command->size);
     if (step__worker_command(w, command)) {
         return;

@@ -61,13 +61,19 @@ static const char *trace__operation(uint32_t operation) {
 }
 
 static const char *trace__command(uint32_t command) {
-    static const char *const NAMES[] = {
-        [LP_COMMAND_SEND] = "send",       [LP_COMMAND_PAUSE] = "pause",
-        [LP_COMMAND_RESUME] = "resume",   [LP_COMMAND_SHUTDOWN_OUTPUT] = "shutdown output",
-        [LP_COMMAND_CLOSE] = "close",     [LP_COMMAND_ABORT] = "abort",
-        [LP_COMMAND_CONNECT] = "connect", [LP_COMMAND_RETAIN] = "retain",
-        [LP_COMMAND_RELEASE] = "release", [LP_COMMAND_STOP] = "stop",
-        [LP_COMMAND_IDLE] = "idle",       [LP_COMMAND_SEND_FILE] = "send file"};
+    static const char *const NAMES[] = {[LP_COMMAND_SEND] = "send",
+                                        [LP_COMMAND_PAUSE] = "pause",
+                                        [LP_COMMAND_RESUME] = "resume",
+                                        [LP_COMMAND_SHUTDOWN_OUTPUT] = "shutdown output",
+                                        [LP_COMMAND_CLOSE] = "close",
+                                        [LP_COMMAND_ABORT] = "abort",
+                                        [LP_COMMAND_CONNECT] = "connect",
+                                        [LP_COMMAND_RETAIN] = "retain",
+                                        [LP_COMMAND_RELEASE] = "release",
+                                        [LP_COMMAND_STOP] = "stop",
+                                        [LP_COMMAND_IDLE] = "idle",
+                                        [LP_COMMAND_SEND_FILE] = "send file",
+                                        [LP_COMMAND_CANCEL_CONNECT] = "cancel connect"};
     return NAME(NAMES, command);
 }
 

@@ -24,6 +24,7 @@ static uint32_t worker__slabs(worker *w, const lp_options *options, size_t link_
 uint32_t worker_init(worker *w, struct lp_port *port, uint32_t index, const lp_options *options, size_t link_bytes) {
     w->port = port;
     w->index = index;
+    w->own.connecting = SLAB_NONE;
     w->own.stop_at = UINT64_MAX;
     w->own.overdue_at = UINT64_MAX;
     w->own.retry_at = UINT64_MAX;

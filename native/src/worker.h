@@ -59,6 +59,7 @@ typedef struct worker {
         link_list later;   /* to run in the next */
         link_list waiting; /* for a chunk, or for the system to have buffers again */
         busy_links busy;
+        uint32_t connecting; /* slot of the first link that is; SLAB_NONE without */
         struct listener *listeners;
         uint64_t waited; /* of this step, in milliseconds */
         uint64_t now;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Attacks connecting: success with addresses and cookie, refused, at the limit, bad addresses, a local address of
- * choice, no answer in time, and a stop while connecting. Each command draws exactly one answer with its cookie.
+ * choice, no answer in time, a cancel, and a stop while connecting. Each command draws exactly one answer with its
+ * cookie.
  */
 #include "support.h"
 
@@ -144,6 +145,40 @@ static void no_answer(bool stop) {
     rig_finish(&r, 0);
 }
 
+/* Who is cancelled is answered long before its time, and its place is free then. */
+static void cancelled(void) {
+    static rig r;
+    enum { CONNECTS = 12, LONG_MILLIS = 600000 };
+    uint16_t tcp_port = 0;
+    lp_options options = rig_options(2, 0);
+    options.max_links = CONNECTS;
+    rig_create(&r, &options, NULL, NULL);
+    rig_start(&r);
+    SOCKET listener = plain_listener(1, &tcp_port);
+    for (uint32_t i = 0; i < CONNECTS; i++) {
+        CHECK_EQUAL(rig_post_connect(&r, i % 2, tcp_port, LONG_MILLIS, i), LP_OK);
+    }
+    WAIT(&r, rig_stats(&r).operations[LP_OPERATION_CONNECT].posted == CONNECTS && r.seen.connected > 0);
+    for (uint32_t i = 0; i < CONNECTS; i++) {
+        lp_command cancel = {.kind = LP_COMMAND_CANCEL_CONNECT, .data = i};
+        CHECK_EQUAL(lp_post(r.port, i % 2, &cancel), LP_OK);
+    }
+    WAIT(&r, r.seen.connected + r.seen.connect_failed == CONNECTS);
+    uint32_t failed = r.seen.connect_failed;
+    printf("cancelled: connected %u, failed %u\n", r.seen.connected, failed);
+    CHECK(failed > 0);
+    CHECK_EQUAL(r.seen.reasons[LP_REASON_LOCAL_ABORT], failed);
+    WAIT(&r, rig_stats(&r).commands_stale == CONNECTS - failed);
+    SOCKET other = plain_listener(CONNECTS, &tcp_port);
+    for (uint32_t i = 0; i < failed; i++) {
+        CHECK_EQUAL(rig_post_connect(&r, i % 2, tcp_port, LONG_MILLIS, i), LP_OK);
+    }
+    WAIT(&r, r.seen.connected == CONNECTS);
+    client_close(other);
+    client_close(listener);
+    rig_finish(&r, 0);
+}
+
 static void connect_again(rig_worker *w, const lp_event *event) {
     if (event->kind == LP_EVENT_CLOSED && w->rig->seen.closed < AGAIN) {
         lp_command command = {.kind = LP_COMMAND_CONNECT, .millis = 20000, .address = loopback(w->rig->tcp_port)};
@@ -186,5 +221,6 @@ int main(void) {
     place_of_a_closed_link();
     no_answer(false);
     no_answer(true);
+    cancelled();
     return 0;
 }
