@@ -76,8 +76,8 @@ static void message__to_all(lp_worker *w, message *m) {
     uint32_t refused = 0;
     for (uint32_t slot = 0; slot < w->links.fresh; slot++) {
         run_link *l = slab_at(&w->links, slot);
-        if (l->generation != 0) {
-            lp_status status = message__queue(w, m, l, (uint64_t)w->index << 56 | (uint64_t)slot << 32 | l->generation);
+        if (l->id != 0) {
+            lp_status status = message__queue(w, m, l, l->id);
             links += status == LP_OK;
             refused += status == LP_NO_RESOURCES;
         }

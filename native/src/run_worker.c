@@ -126,7 +126,7 @@ run_link *run_worker_link(const lp_worker *w, lp_link id) {
         return NULL;
     }
     run_link *l = slab_at(&w->links, slot);
-    return l->generation != 0 && l->generation == LP_LINK_GENERATION(id) ? l : NULL;
+    return id != 0 && l->id == id ? l : NULL;
 }
 
 /* A link that there is no memory to know of is no use. */
@@ -140,7 +140,7 @@ static void worker__opened(lp_worker *w, lp_link id) {
         }
     }
     run_link *l = slab_at(&w->links, slot);
-    l->generation = LP_LINK_GENERATION(id);
+    l->id = id;
     l->ended = false;
     loans_init(&l->queue);
 }
@@ -166,7 +166,7 @@ static void worker__closed(lp_worker *w, lp_link id) {
     if (l == NULL) {
         return;
     }
-    l->generation = 0; /* first: nobody sends to it any more */
+    l->id = 0; /* first: nobody sends to it any more */
     for (lp_loan *loan; (loan = loans_drop(&l->queue)) != NULL;) {
         worker__done(w, id, loan, LP_STALE);
     }

@@ -16,8 +16,8 @@ enum { RUN_COMMANDS = 256 };
 
 /* What the run knows of a slot. */
 typedef struct run_link {
-    uint32_t generation; /* of the link that is open there; 0: none */
-    bool ended;          /* its output, by a callback */
+    lp_link id; /* of the link that is open there; 0: none */
+    bool ended; /* its output, by a callback */
     loans queue;
 } run_link;
 
