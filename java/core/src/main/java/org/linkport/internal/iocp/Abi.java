@@ -61,6 +61,7 @@ final class Abi {
     static final int RELEASE = 9;
     static final int STOP = 10;
     static final int SEND_FILE = 12;
+    static final int CANCEL_CONNECT = 13;
 
     static final int ACCEPTED = 1;
     static final int CONNECTED = 2;
@@ -138,6 +139,7 @@ final class Abi {
         RELEASE,
         STOP,
         SEND_FILE,
+        CANCEL_CONNECT,
         ACCEPTED,
         CONNECTED,
         CONNECT_FAILED,

@@ -213,6 +213,7 @@ final class IocpWorker implements EngineWorker {
     public void connect(ConnectRequest request) {
         long cookie = nextConnect++;
         connects.put(cookie, request);
+        request.onCancel(() -> commands.add(Abi.CANCEL_CONNECT, 0, 0, cookie, 0)); // its failure still comes
         SocketOptions socket = request.options().link().socket();
         int flags = socket.noDelay() ? 0 : Abi.NAGLE;
         commands.addConnect(
