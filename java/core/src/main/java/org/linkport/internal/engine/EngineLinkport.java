@@ -153,6 +153,10 @@ public final class EngineLinkport implements Linkport {
             throw new UnsupportedOperationException(
                     "dualStack is false and must be true for [::]: java.nio has no IPv6 alone; 0.0.0.0 is IPv4 alone");
         }
+        if (listenOptions.sharedTcpPort() && !runtime.canShareTcpPorts()) {
+            throw new UnsupportedOperationException("sharedTcpPort is true and must be false on Engine." + engine()
+                    + ": this system has no TCP ports that listeners share (SO_REUSEPORT)");
+        }
         LinkHandler.Factory limited = AddressLimit.of(listenOptions.maxLinksPerAddress(), handlers);
         return new EngineListener(runtime.listen(address, listenOptions, limited), shutDown::get);
     }

@@ -26,6 +26,9 @@ public interface EngineRuntime extends AutoCloseable {
     /** Opens a file of the default file system to send from. Any thread; blocks. */
     EngineFile openFile(Path path) throws IOException;
 
+    /** Whether listeners may share a TCP port, as this engine listens on this system. Any thread. */
+    boolean canShareTcpPorts();
+
     /** Makes the engine's half of a worker. Called once for each, before its thread starts. */
     EngineWorker worker(WorkerLoop loop);
 

@@ -88,6 +88,11 @@ public final class IocpRuntime implements EngineRuntime {
     }
 
     @Override
+    public boolean canShareTcpPorts() {
+        return false; // SO_REUSEADDR of Windows lets one socket take another's connections, by no rule
+    }
+
+    @Override
     public EngineWorker worker(WorkerLoop loop) {
         return new IocpWorker(this, loop, options);
     }

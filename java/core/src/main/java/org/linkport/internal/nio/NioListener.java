@@ -4,6 +4,7 @@ package org.linkport.internal.nio;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -53,6 +54,9 @@ final class NioListener extends TimingWheel.Deadline implements Endpoint, Engine
             ServerSocketChannel channel = newChannel(address, options);
             try {
                 NioSocketOptions.setReceiveBuffer(channel, options.link().socket());
+                if (options.sharedTcpPort()) {
+                    channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+                }
                 channel.bind(address, options.backlog());
                 NioListener listener = new NioListener(runtime, worker, channel, options, handlers);
                 worker.loop().post(listener::start, () -> worker.close(channel));

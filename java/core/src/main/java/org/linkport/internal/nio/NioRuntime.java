@@ -4,6 +4,7 @@ package org.linkport.internal.nio;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -76,6 +77,11 @@ public final class NioRuntime implements EngineRuntime {
     @Override
     public EngineFile openFile(Path path) throws IOException {
         return NioFile.open(path);
+    }
+
+    @Override
+    public boolean canShareTcpPorts() {
+        return supported.contains(StandardSocketOptions.SO_REUSEPORT);
     }
 
     @Override

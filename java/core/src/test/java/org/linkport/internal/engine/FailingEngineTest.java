@@ -153,6 +153,11 @@ class FailingEngineTest {
         }
 
         @Override
+        public boolean canShareTcpPorts() {
+            return false;
+        }
+
+        @Override
         public EngineWorker worker(WorkerLoop loop) {
             return new FailingWorker(loop);
         }
