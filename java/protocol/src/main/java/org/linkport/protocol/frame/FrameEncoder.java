@@ -2,6 +2,7 @@
 package org.linkport.protocol.frame;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.linkport.Link;
 import org.linkport.SendResult;
 
@@ -39,7 +40,7 @@ public abstract class FrameEncoder {
 
     /** An empty buffer of 512 bytes for what the calling thread puts around a payload; valid until it asks again. */
     protected static ByteBuffer scratch() {
-        return SCRATCH.get().clear();
+        return SCRATCH.get().clear().order(ByteOrder.BIG_ENDIAN); // who had it last may have wanted another
     }
 
     private static SendResult sendSmall(Link link, ByteBuffer front, ByteBuffer head, ByteBuffer body) {

@@ -39,13 +39,13 @@ final class ServerLink extends SessionLink {
     }
 
     private void open() {
-        Session opened = sessions.open(handlers);
+        Session opened = sessions.open(handlers, this);
         if (opened == null) {
             refuse(SessionWire.REFUSED_LIMIT, "no more sessions here");
             return;
         }
         session = opened;
-        opened.beginOn(this);
+        opened.begin(this);
     }
 
     private void resume(SessionId id, long received) {

@@ -184,9 +184,13 @@ public final class Session implements Carrier {
         return owner == link;
     }
 
-    /** A session that nobody else knows yet belongs to the link that it began on. On its thread. */
-    void beginOn(SessionLink link) {
+    /** A session that nobody else knows yet belongs to the link that it begins on. */
+    void isOwnedFirstBy(SessionLink link) {
         owner = link;
+    }
+
+    /** On the thread of the link that owns it first. */
+    void begin(SessionLink link) {
         attached(link, 0);
     }
 

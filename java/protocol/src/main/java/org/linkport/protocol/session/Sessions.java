@@ -75,9 +75,7 @@ public final class Sessions implements AutoCloseable {
             SessionHandler handler) {
         check(framing);
         Session session = new Session(this, handler, false);
-        all.add(session);
-        if (closed) {
-            forget(session);
+        if (!add(session)) {
             throw new IllegalStateException("the sessions are closed");
         }
         Client client = port.client(
@@ -125,18 +123,27 @@ public final class Sessions implements AutoCloseable {
         return served.get(id);
     }
 
-    /** A new session with an id of its own; null if there are too many. */
+    /** A new session with an id of its own, for the link on which it was asked for; null if there are too many. */
     @Nullable
-    Session open(SessionHandler.Factory handlers) {
+    Session open(SessionHandler.Factory handlers, SessionLink link) {
         if (closed || served.size() >= options.maxSessions()) {
             return null;
         }
         Session session = new Session(this, handlers.sessionHandler(), true);
         SessionId id = SessionId.random();
         session.isNamed(id);
-        all.add(session);
+        session.isOwnedFirstBy(link); // before anybody knows it, or two threads could take it for theirs
+        if (!add(session)) {
+            session.end(SessionEnd.SHUTDOWN);
+            return null;
+        }
         served.put(id, session);
         return session;
+    }
+
+    /** False once this is closed: then nobody would end it. */
+    private synchronized boolean add(Session session) {
+        return !closed && all.add(session);
     }
 
     void forget(Session session) {
@@ -148,6 +155,7 @@ public final class Sessions implements AutoCloseable {
         stopIfDone();
     }
 
+    /** Once closed, none is added: what is empty stays so. */
     private void stopIfDone() {
         if (closed && all.isEmpty()) {
             thread.stop();
@@ -158,11 +166,13 @@ public final class Sessions implements AutoCloseable {
     /** Ends every session with {@link SessionEnd#SHUTDOWN}, and the thread after the last. Returns at once; idempotent. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
+        stopIfDone();
         for (Session session : all) {
             session.execute(() -> session.end(SessionEnd.SHUTDOWN));
         }
-        stopIfDone();
     }
 
     /** Completes once this is closed and every session has ended. */

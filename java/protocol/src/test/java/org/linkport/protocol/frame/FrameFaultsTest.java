@@ -160,6 +160,7 @@ class FrameFaultsTest {
         wire(LengthFieldFraming.littleEndian(3, 9).withHeader(2, -5, 5), payload, "0000" + "080000" + "010203");
         wire(LengthFieldFraming.bigEndian(2, 9).withHeader(0, 4, 6), payload, "0003" + "00000000" + "010203");
         wire(new VarintFraming(9, true), payload, "03010203");
+        SentBytes.of(PacketFraming.DEFAULT, List.of(payload)); // low byte first: nobody else's matter
         wire(new PackFraming(5, 9), payload, "03004001" + "010203");
         wire(DelimiterFraming.lines(9), payload, "010203" + "0d0a");
         wire(

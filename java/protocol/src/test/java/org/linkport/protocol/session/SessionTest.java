@@ -128,8 +128,14 @@ class SessionTest {
                 Await.until("message " + i, () -> server().messages.size() == expected);
             }
             assertEquals(1, served.size());
-            Await.until("only one link is left", () -> port.links().count() == 2);
+            Await.until(() -> "has " + links(), () -> port.links().count() == 2);
         }
+    }
+
+    private List<String> links() {
+        List<String> all = new ArrayList<>();
+        port.links().forEach(link -> all.add(link + " " + link.stats()));
+        return all;
     }
 
     @Test
