@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
- * A thread sends while another closes, on a link of which both are not the worker: a message that was accepted is handed
- * over before the end of the link, one that was not never is.
+ * A thread that is not the worker sends while the link is closed, and the worker may look at any moment: a message that was
+ * accepted is handed over before the end of the link, one that was not never is.
  */
 @JCStressTest
 @Outcome(id = "1, 5, 0, 1", expect = Expect.ACCEPTABLE, desc = "accepted, sent, closed")
@@ -36,15 +36,16 @@ public class CloseRaceStress {
         result.r1 = link.send(ByteBuffer.allocate(5)).isAccepted() ? 1 : 0;
     }
 
-    /** Another. */
+    /** The worker, on which the link is closed. */
     @Actor
-    public void closer() {
+    public void worker() {
         link.close();
+        link.applyRequests();
     }
 
-    /** The worker, which has found the link in its mailbox. */
+    /** The worker again, since the link is in its mailbox if there is more to do. */
     @Arbiter
-    public void worker(IIII_Result result) {
+    public void again(IIII_Result result) {
         link.applyRequests();
         result.r2 = transport.bytesBefore();
         result.r3 = transport.bytesAfter();

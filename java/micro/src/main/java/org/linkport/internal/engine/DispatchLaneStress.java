@@ -19,7 +19,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "left behind, doubled, or two at a time")
 @State
 public class DispatchLaneStress {
-    private static final EngineLink LINK =
+    /** Of each state its own: a call that is left behind would be found by the next one. */
+    private final EngineLink link =
             new StillLoop().link(LinkOptions.DEFAULT.dispatch(Runnable::run), new SwallowingTransport());
 
     private int calls; // the lane orders those who write
@@ -36,13 +37,13 @@ public class DispatchLaneStress {
     /** A thread. */
     @Actor
     public void one() {
-        LINK.execute(this::call);
+        link.execute(this::call);
     }
 
     /** Another. */
     @Actor
     public void other() {
-        LINK.execute(this::call);
+        link.execute(this::call);
     }
 
     /** Both have returned. */
