@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ import org.linkport.Linkport;
 import org.linkport.LinkportOptions;
 import org.linkport.ListenOptions;
 import org.linkport.SocketOptions;
+import org.linkport.internal.engine.EngineFile;
 import org.linkport.internal.engine.EngineLinkport;
 import org.linkport.internal.engine.EngineRuntime;
 import org.linkport.internal.engine.EngineWorker;
@@ -65,6 +67,11 @@ class EventGuardTest {
         @Override
         public @Nullable String refusal(SocketOptions options) {
             return nio.refusal(options);
+        }
+
+        @Override
+        public EngineFile openFile(Path path) throws IOException {
+            return nio.openFile(path);
         }
 
         @Override
