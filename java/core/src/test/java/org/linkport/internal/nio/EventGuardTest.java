@@ -70,6 +70,11 @@ class EventGuardTest {
         }
 
         @Override
+        public boolean canShareTcpPorts() {
+            return nio.canShareTcpPorts();
+        }
+
+        @Override
         public EngineFile openFile(Path path) throws IOException {
             return nio.openFile(path);
         }

@@ -59,6 +59,11 @@ final class StillLoop implements EngineRuntime, EngineWorker, FailureLog {
     }
 
     @Override
+    public boolean canShareTcpPorts() {
+        return false;
+    }
+
+    @Override
     public EngineFile openFile(Path path) {
         throw new AssertionError("it has no files");
     }
