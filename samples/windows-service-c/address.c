@@ -24,6 +24,6 @@ bool address_parse(lp_address *out, const char *text) {
 void address_text(const lp_address *address, char text[ADDRESS_TEXT_BYTES]) {
     char figures[INET6_ADDRSTRLEN] = "?";
     inet_ntop(address->family == 6 ? AF_INET6 : AF_INET, address->bytes, figures, sizeof figures);
-    snprintf(text, ADDRESS_TEXT_BYTES, address->family == 6 ? "[%s]:%u" : "%s:%u", figures,
-             (unsigned)address->tcp_port);
+    (void)snprintf(text, ADDRESS_TEXT_BYTES, address->family == 6 ? "[%s]:%u" : "%s:%u", figures,
+                   (unsigned)address->tcp_port);
 }

@@ -66,10 +66,12 @@ static bool config__complain(config__parser *p, const char *format, ...) {
     }
     size_t start = (size_t)used;
     va_start(arguments, format);
-    vsnprintf(p->error + start, CONFIG_ERROR_BYTES - start, format, arguments);
+    (void)vsnprintf(p->error + start, CONFIG_ERROR_BYTES - start, format, arguments);
     va_end(arguments);
     for (char *c = p->error + start; *c != '\0'; c++) {
-        *c = (unsigned char)*c < ' ' ? '?' : *c;
+        if ((unsigned char)*c < ' ') {
+            *c = '?';
+        }
     }
     return false;
 }
