@@ -9,7 +9,8 @@ linkport_root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 LINKPORT_CACHE="${LINKPORT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/linkport}"
 # In the checkout, so that no two checkouts share a wineserver and one can end its own.
 export WINEPREFIX="$linkport_root/build/wine"
-export WINEDEBUG="${WINEDEBUG:--all}"
+# Errors of Wine are shown, the only trace of a program that it could not run; but not those of a desktop that is missing.
+export WINEDEBUG="${WINEDEBUG:-fixme-all,err-winediag,err-systray}"
 # Where the services of Windows write what they are made to print; for wine_prepare, if they are not running yet.
 wine_services_output=/dev/null
 export WINDOWS_JAVA_HOME="${WINDOWS_JAVA_HOME:-$LINKPORT_CACHE/windows-jre}"
