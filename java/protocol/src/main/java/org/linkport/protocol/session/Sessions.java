@@ -32,6 +32,7 @@ public final class Sessions implements AutoCloseable {
     private final Set<Session> all = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
+    private int opening; // under the lock
 
     /** Starts the thread. */
     public Sessions(SessionOptions options) {
@@ -126,18 +127,29 @@ public final class Sessions implements AutoCloseable {
     /** A new session with an id of its own, for the link on which it was asked for; null if there are too many. */
     @Nullable
     Session open(SessionHandler.Factory handlers, SessionLink link) {
-        if (closed || served.size() >= options.maxSessions()) {
-            return null;
+        synchronized (this) {
+            if (closed || served.size() >= options.maxSessions()) {
+                return null;
+            }
+            opening++; // this is not ended before the session has, whose handler is about to be made
         }
-        Session session = new Session(this, handlers.sessionHandler(), true);
-        SessionId id = SessionId.random();
-        session.isNamed(id);
-        session.isOwnedFirstBy(link); // before anybody knows it, or two threads could take it for theirs
-        if (!add(session)) {
-            session.end(SessionEnd.SHUTDOWN);
-            return null;
+        Session session;
+        try {
+            session = new Session(this, handlers.sessionHandler(), true);
+            SessionId id = SessionId.random();
+            session.isNamed(id);
+            session.isOwnedFirstBy(link); // before anybody knows it, or two threads could take it for theirs
+            served.put(id, session);
+            all.add(session);
+        } finally {
+            synchronized (this) {
+                opening--;
+            }
+            stopIfDone();
         }
-        served.put(id, session);
+        if (closed) { // meanwhile, perhaps without having seen it
+            session.execute(() -> session.end(SessionEnd.SHUTDOWN));
+        }
         return session;
     }
 
@@ -155,12 +167,14 @@ public final class Sessions implements AutoCloseable {
         stopIfDone();
     }
 
-    /** Once closed, none is added: what is empty stays so. */
     private void stopIfDone() {
-        if (closed && all.isEmpty()) {
-            thread.stop();
-            ended.complete(null);
+        synchronized (this) {
+            if (!closed || opening > 0 || !all.isEmpty()) {
+                return; // once this is passed, none is added any more
+            }
         }
+        thread.stop();
+        ended.complete(null);
     }
 
     /** Ends every session with {@link SessionEnd#SHUTDOWN}, and the thread after the last. Returns at once; idempotent. */
