@@ -263,6 +263,7 @@ final class LinkOutput {
         end();
         shut();
         dropped(outbound.clear());
+        takeForeign(); // its mail is under way, and who sent it before the end is told before the end
         if (batch != null) {
             batch.end();
         }

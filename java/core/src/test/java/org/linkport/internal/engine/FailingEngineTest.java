@@ -32,7 +32,8 @@ import org.linkport.SocketOptions;
 
 /**
  * Attacks the end of a worker whose engine fails in every step: a shutdown must end all the same, tell every link and
- * every connect, and fail with what the engine failed with. And the events of a step of which one fails.
+ * every connect, and fail with what the engine failed with. And the events of a step of which one fails, and a link that ends
+ * while a message is under way to it.
  */
 class FailingEngineTest {
     private static final int SECONDS = 30;
@@ -41,6 +42,8 @@ class FailingEngineTest {
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final List<Integer> dispatched = new CopyOnWriteArrayList<>();
     private final AtomicInteger runtimesClosed = new AtomicInteger();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private boolean endsLink;
 
     private final class Closing implements LinkHandler {
         @Override
@@ -48,6 +51,7 @@ class FailingEngineTest {
 
         @Override
         public void onClose(Link link, CloseReason reason, int osCode) {
+            told.add("closed");
             closed.complete(reason);
         }
     }
@@ -68,10 +72,22 @@ class FailingEngineTest {
                 opened = true;
                 loop.dispatchAll(4, this::event);
                 InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-                loop.opened(LinkId.of(0, 0, 1), this, link -> new Closing(), LinkOptions.DEFAULT, address, address);
+                EngineLink link = loop.opened(
+                        LinkId.of(0, 0, 1), this, any -> new Closing(), LinkOptions.DEFAULT, address, address);
+                if (endsLink) {
+                    sendElsewhere(link);
+                    link.closed(CloseReason.RESET, 0);
+                }
                 return 1;
             }
             throw failure;
+        }
+
+        private void sendElsewhere(Link link) {
+            ByteBuffer lent = ByteBuffer.allocateDirect(1);
+            CompletableFuture.supplyAsync(() -> link.send(lent, (same, outcome) -> told.add(outcome.name())))
+                    .thenAccept(result -> told.add(result.name()))
+                    .join();
         }
 
         private void event(int index) {
@@ -210,5 +226,17 @@ class FailingEngineTest {
                 CloseReason.SHUTDOWN,
                 assertInstanceOf(ConnectFailedException.class, refused.getCause())
                         .reason());
+    }
+
+    /** The worker has not had the mail of that message yet. */
+    @Test
+    void shouldGiveBackWhatWasAcceptedBeforeItTellsOfTheEnd() throws Exception {
+        endsLink = true;
+        Linkport port = EngineLinkport.start(
+                Linkport.builder().workers(1).shutdownMillis(0).options(), new FailingRuntime(), new Silent());
+        assertEquals(CloseReason.RESET, closed.get(SECONDS, TimeUnit.SECONDS));
+        CompletableFuture<Void> ended = port.shutdown().toCompletableFuture();
+        assertThrows(ExecutionException.class, () -> ended.get(SECONDS, TimeUnit.SECONDS));
+        assertEquals(List.of("QUEUED", "DROPPED", "closed"), told);
     }
 }
