@@ -181,7 +181,7 @@ class CloseReasonsTest {
         rows().forEach(row -> missing.remove(row.here));
         ConnectReasonsTest.rows().forEach(row -> missing.remove(row.reason()));
         missing.remove(CloseReason.ADDRESS_LIMIT); // no handler is told; AddressLimitTest
-        missing.remove(CloseReason.NO_RESOURCES); // no shortage can be had on both engines; NioShortageTest, native/sim
+        missing.remove(CloseReason.NO_RESOURCES); // needs a JVM that runs short; ShortageTest
         missing.remove(CloseReason.OS_ERROR); // what has no name; pure_status.c
         assertEquals(Set.of(), missing);
     }

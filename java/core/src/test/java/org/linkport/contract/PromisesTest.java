@@ -36,7 +36,9 @@ class PromisesTest {
         BATCHED_SENDS(BatchTest.class),
         MESSAGES_OF_ANY_SIZE(LargeMessageTest.class, SendTest.class),
         SENDS_WITHOUT_A_COPY(RetainedSendTest.class, LentSendTest.class, TwoPartSendTest.class),
+        REGIONS_OF_FILES_AMONG_MESSAGES(FileSendTest.class, FileFailureTest.class),
         RECEIVE_MEMORY_IS_LENT_AND_CAN_BE_KEPT(LentMemoryTest.class),
+        SHORTAGE_HARMS_ONE_LINK_ONLY(ShortageTest.class),
         IDLE_LINKS_PIN_NO_MEMORY(LentMemoryTest.class),
         WATER_MARKS_AND_HARD_LIMIT(CongestionTest.class, OverflowTest.class),
         A_SLOW_PEER_COSTS_BOUNDED_MEMORY(CongestionTest.class, PendingLimitTest.class, InboundTest.class),
@@ -44,9 +46,10 @@ class PromisesTest {
         PULL_BY_BLOCKING_CODE(InboundTest.class),
         CLOSE_IS_GRACEFUL_AND_ABORT_RESETS(CloseTest.class),
         HALF_CLOSE_IS_VISIBLE_AND_USABLE(CloseTest.class, CloseReasonsTest.class),
-        ONE_STORY_ONE_REASON(CloseReasonsTest.class, ConnectReasonsTest.class),
+        ONE_STORY_ONE_REASON(CloseReasonsTest.class, ConnectReasonsTest.class, ShortageTest.class),
         LIMITS_OF_LINKS(LimitsTest.class, ListenerLimitTest.class, AddressLimitTest.class),
-        ACCEPT_DEPTH_LOSES_NOTHING(ListenTest.class),
+        ACCEPT_DEPTH_LOSES_NOTHING(AcceptBurstTest.class, ListenTest.class),
+        PROCESSES_SHARE_A_TCP_PORT_WHERE_THE_SYSTEM_CAN(SharedTcpPortTest.class),
         DEADLINES(DeadlinesTest.class, IdleTest.class, ConnectTest.class),
         TASKS_AT_A_TIME(ScheduleTest.class),
         HEARTBEAT(HeartbeatTest.class),
@@ -61,6 +64,7 @@ class PromisesTest {
         OPTIONS_ARE_CHECKED_AND_KEPT(OptionsTest.class, SocketOptionsTest.class),
         CALLBACKS_ON_ANY_EXECUTOR(DispatchTest.class, DispatchEndTest.class, HandlerPoolDispatchTest.class),
         WORKERS_HAVE_HOOKS_AND_PROCESSORS(WorkerHooksTest.class, AffinityTest.class),
+        CONNECTS_CAN_BE_GIVEN_UP(ConnectCancelTest.class),
         CLIENTS_TRY_ALL_ADDRESSES_AND_COME_BACK(ConnectRaceTest.class, ClientTest.class);
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of cannot change
