@@ -70,8 +70,8 @@ static void misuse__listen(void) {
     lp_address address = sim_address_v4(127, 0);
     lp_address bound;
     lp_listener id = 0;
-    lp_listen_options bad[14];
-    for (int i = 0; i < 14; i++) {
+    lp_listen_options bad[15];
+    for (int i = 0; i < 15; i++) {
         bad[i] = GOOD;
     }
     bad[0].size--;
@@ -88,7 +88,8 @@ static void misuse__listen(void) {
     bad[11].socket.keepalive_idle_seconds = 1; /* without an interval */
     bad[12].socket.keepalive_interval_seconds = 1;
     bad[13].socket = (lp_socket_options){0, 0, LP_KEEPALIVE_SECONDS_MAX + 1, 1};
-    for (int i = 0; i < 14; i++) {
+    bad[14].max_links = LP_SLOT_MAX + 1;
+    for (int i = 0; i < 15; i++) {
         uint32_t code = 1;
         lp_status status = lp_listen(corner.port, 0, &address, &bad[i], &id, &bound, &code);
         SIM_RULE(status == LP_INVALID && code == 0, "listen options %d taken", i);

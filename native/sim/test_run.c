@@ -57,6 +57,7 @@ static void send_everything(lp_worker *w) {
     CHECK_EQUAL(lp_link_send(w, link, NULL, 0), LP_OK); /* no bytes */
     CHECK_EQUAL(lp_link_close(w, link, SCENE_DRAIN_MILLIS), LP_OK);
     CHECK_EQUAL(lp_link_send(w, link, scene_words, 1), LP_STALE);
+    CHECK_EQUAL(lp_link_send(w, 0, scene_words, 1), LP_STALE);
     CHECK_EQUAL(lp_link_send_lent(w, link, scene_words, 1, loan_of(2)), LP_STALE);
     CHECK_EQUAL(lp_link_send_file(w, link, (void *)file, 0, 1, loan_of(2)), LP_STALE);
 }
