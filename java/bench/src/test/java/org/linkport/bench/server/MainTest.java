@@ -27,7 +27,8 @@ final class MainTest {
     private static final int DEADLINE_SECONDS = 60;
     private static final int PIPELINED = 64;
     private static final Pattern READY = Pattern.compile("ready tcp_port=(\\d+)");
-    private static final Pattern STATS = Pattern.compile("stats allocated_bytes=\\d+ gc_millis=\\d+ gc_count=\\d+");
+    private static final Pattern STATS =
+            Pattern.compile("stats allocated_bytes=\\d+ gc_millis=\\d+ gc_count=\\d+ compile_millis=\\d+");
 
     static List<String> names() {
         return ServersTest.names();
