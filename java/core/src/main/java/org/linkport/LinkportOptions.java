@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param engine the engine asked for
  * @param workers threads that own links; 1 to 64
  * @param maxLinks links open at once, over all workers; 1 to 1,000,000. At the limit accepting pauses and later
- *     resumes; a place is free shortly after {@code onClose} has returned
+ *     resumes; a place is free shortly after {@link Links} has ceased to count the link, which for a dispatched one may
+ *     be before its {@code onClose}
  * @param maxPendingBytes bytes that all links together may have accepted and not yet handed to the system; 0 for no
  *     limit but those of the links, or 1 to 2^50. Beyond it a message is rejected, or ends its link, as
  *     {@link SendOptions#overflow} of that link says; {@code onWritable} does not tell when there is room again. It is
