@@ -12,10 +12,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.linkport.Heartbeat;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
+import org.linkport.ListenOptions;
 import org.linkport.Listener;
 import org.linkport.SendOptions;
 
@@ -77,6 +79,45 @@ class ZeroAllocationTest {
             }
         });
         assertTrue(port.stats().messagesSent() - sent >= 2L * messages);
+    }
+
+    /** Every deadline, limit and membership that has to look at a message, or at the time, while it passes. */
+    @Test
+    void shouldAllocateNothingWithEverythingSwitchedOn() {
+        int rounds = 500;
+        Linkport port = ports.open(ports.builder()
+                .workers(1)
+                .maxLinks(100)
+                .maxPendingBytes(1 << 20)
+                .jmx(true));
+        LinkOptions options = LinkOptions.DEFAULT.withTime(LinkOptions.DEFAULT
+                .time()
+                .withFirstDataMillis(60_000)
+                .withIdleMillis(60_000, 60_000)
+                .withMaxIdleMillis(120_000, 120_000)
+                .withMaxAgeMillis(600_000));
+        ListenOptions limited =
+                ListenOptions.DEFAULT.withLink(options).withMaxLinks(50).withMaxLinksPerAddress(50);
+        Heartbeat heartbeat = new Heartbeat(60_000, 10_000, 3, link -> link.send(new byte[1]));
+        Listener listener = port.listen(Ports.loopback(), limited, link -> {
+            port.links().group("all").join(link);
+            port.links().bind("key", link);
+            link.schedule(600_000, () -> {});
+            return heartbeat.around(new FrameEcho());
+        });
+        List<Peer> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            all.add(ports.peer(listener.address()));
+        }
+        byte[] frames = new byte[5 * FRAME];
+        checkNothingAllocated(port, () -> {
+            for (int i = 0; i < rounds; i++) {
+                all.forEach(peer -> peer.send(frames));
+                all.forEach(peer -> peer.read(frames.length));
+            }
+        });
+        assertEquals(8, port.links().group("all").count());
+        assertEquals(2L * 5 * 8 * rounds, port.stats().messagesSent());
     }
 
     @Test
