@@ -74,7 +74,6 @@ final class LinkportServer implements BenchServer {
 
     /** Messages that arrived whole are sent from where they lie; one that did not is collected first. */
     private static final class Framed extends Answering {
-        private static final int LENGTH_BYTES = 4;
         private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
         private ByteBuffer part = NOTHING;
@@ -86,7 +85,7 @@ final class LinkportServer implements BenchServer {
             }
             int end = data.limit();
             while (part.position() == 0 && data.hasRemaining()) {
-                int size = frameBytes(data);
+                int size = Frame.bytesAt(data);
                 if (size > data.remaining()) {
                     begin(size, data);
                 } else {
@@ -94,18 +93,6 @@ final class LinkportServer implements BenchServer {
                     data.limit(end);
                 }
             }
-        }
-
-        /** Of the message at the position; of its length alone while that has not arrived. */
-        private static int frameBytes(ByteBuffer data) {
-            return data.remaining() < LENGTH_BYTES ? LENGTH_BYTES : sizeOf(data.getInt(data.position()));
-        }
-
-        private static int sizeOf(int payloadBytes) {
-            if (payloadBytes < 0 || payloadBytes > ServerRequest.MESSAGE_BYTES_MAX) {
-                throw new IllegalStateException("a message of " + payloadBytes + " bytes");
-            }
-            return LENGTH_BYTES + payloadBytes;
         }
 
         private void begin(int size, ByteBuffer data) {
@@ -117,8 +104,8 @@ final class LinkportServer implements BenchServer {
 
         private void complete(Link link, ByteBuffer data) {
             fill(data);
-            if (!part.hasRemaining() && part.limit() == LENGTH_BYTES) {
-                grow(sizeOf(part.getInt(0)));
+            if (!part.hasRemaining() && part.limit() == Frame.LENGTH_BYTES) {
+                grow(Frame.bytes(part.getInt(0)));
                 fill(data);
             }
             if (!part.hasRemaining()) {
