@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# Stages of ci/test: each runs one function with its output in a log, is timed, counted and summed up. Sourced.
+# Stages of ci/test: each runs one function with its output in a log, is timed, counted and summed up. Lanes of stages run
+# beside each other: most of a run is one processor that waits. Sourced.
 
 stage_logs="${stage_logs:?the folder for the logs}"
-stage_passed=0 stage_failed=0 stage_skipped=0
-stage_summary=()
-stage_aside=()
+stage_summary="$stage_logs/summary"
+stage_lanes=()
+# Longer than any stage takes; then the lane that is waited for has died.
+stage_after_seconds=2400
+
+rm -f "$stage_logs"/*.seconds "$stage_logs"/*.counts
+: >"$stage_summary"
 
 # stage NAME FUNCTION: runs the function under errexit in a subshell. It may report "PASSED FAILED SKIPPED" by
 # stage_count; without that it counts as one check. No failure stops the later stages.
 stage() {
     local status=0
-    printf '\n== %s\n' "$1"
     set +e
     (stage_run "$2")
     status=$?
@@ -19,25 +23,41 @@ stage() {
     stage_end "$1" "$2" $status
 }
 
-# stage_beside NAME FUNCTION: begins it beside the stages that follow, for one that mostly waits; stage_join waits for it,
-# and it stands in the summary there. One at a time.
-stage_beside() {
-    printf '\n== %s: begins beside the next\n' "$1"
-    (stage_run "$2") &
-    stage_aside=("$1" "$2" $!)
+# stage_lane FUNCTION: runs a function that calls stages, beside what follows. In a process group of its own, so that
+# nothing of it outlives stage_abandon.
+stage_lane() {
+    set -m
+    "$1" </dev/null &
+    set +m
+    stage_lanes+=($!)
 }
 
-stage_join() {
-    local status=0
-    printf '\n== %s: began before\n' "${stage_aside[0]}"
-    wait "${stage_aside[2]}" || status=$?
-    stage_end "${stage_aside[0]}" "${stage_aside[1]}" $status
-    stage_aside=()
+# Waits for all lanes; one that ended before its last stage is a failure.
+stage_lanes_end() {
+    local lane
+    for lane in "${stage_lanes[@]}"; do
+        wait "$lane" || stage_sum FAILED 0 0 1 0 "a lane of stages ended early: $?"
+    done
+    stage_lanes=()
 }
 
-# What is still beside when everything ends early; for a trap.
+# Ends the lanes when everything ends early; for a trap.
 stage_abandon() {
-    [ ${#stage_aside[@]} = 0 ] || kill "${stage_aside[2]}" 2>/dev/null || true
+    local lane
+    for lane in "${stage_lanes[@]}"; do
+        kill -- "-$lane" 2>/dev/null || true
+    done
+}
+
+# stage_after FUNCTION...: waits until those stages, of any lane, have ended.
+stage_after() {
+    local function deadline=$((SECONDS + stage_after_seconds))
+    for function in "$@"; do
+        until [ -f "$stage_logs/$function.seconds" ]; do
+            [ $SECONDS -lt $deadline ] || return 1
+            sleep 1
+        done
+    done
 }
 
 # In a subshell of its own.
@@ -45,40 +65,30 @@ stage_run() {
     local started=$SECONDS
     set -euo pipefail
     export STAGE_COUNTS="$stage_logs/$1.counts"
-    rm -f "$STAGE_COUNTS" "$stage_logs/$1.seconds"
     # shellcheck disable=SC2064 # these values
     trap "echo \$((SECONDS - $started)) >'$stage_logs/$1.seconds'" EXIT
     "$1" >"$stage_logs/$1.log" 2>&1 </dev/null
 }
 
-# stage_end NAME FUNCTION STATUS: adds up what it reported.
+# stage_end NAME FUNCTION STATUS: judges what it reported.
 stage_end() {
-    local name="$1" log="$stage_logs/$2.log" counts="$stage_logs/$2.counts" status="$3" seconds passed=0 failed=0 skipped=0
-    seconds="$(cat "$stage_logs/$2.seconds")"
+    local counts="$stage_logs/$2.counts" passed=0 failed=0 skipped=0 word=ok
     if [ -f "$counts" ]; then
         read -r passed failed skipped <"$counts"
-    elif [ "$status" = 0 ]; then
+    elif [ "$3" = 0 ]; then
         passed=1
     fi
-    stage_judge
-    stage_passed=$((stage_passed + passed))
-    stage_failed=$((stage_failed + failed))
-    stage_skipped=$((stage_skipped + skipped))
-}
-
-# Reads and sets the locals of stage_end().
-stage_judge() {
-    local word=ok
-    if [ "$status" != 0 ] || [ "$failed" != 0 ] || [ "$skipped" != 0 ] || [ "$passed" = 0 ]; then
+    if [ "$3" != 0 ] || [ "$failed" != 0 ] || [ "$skipped" != 0 ] || [ "$passed" = 0 ]; then
         word=FAILED
         [ "$failed" = 0 ] && [ "$skipped" = 0 ] && failed=1
-        echo "-- the end of $log"
-        tail -n "${STAGE_TAIL:-80}" "$log"
-        echo "--"
+        printf -- '-- the end of %s\n%s\n--\n' "$stage_logs/$2.log" "$(tail -n "${STAGE_TAIL:-80}" "$stage_logs/$2.log")"
     fi
-    stage_summary+=("$(printf '%-6s %4ds  %5d passed, %d failed, %d skipped  %s' \
-        "$word" "$seconds" "$passed" "$failed" "$skipped" "$name")")
-    printf '%s after %d s\n' "$word" "$seconds"
+    stage_sum "$word" "$(cat "$stage_logs/$2.seconds")" "$passed" "$failed" "$skipped" "$1"
+}
+
+# stage_sum WORD SECONDS PASSED FAILED SKIPPED NAME: a line of the summary, at once and at the end.
+stage_sum() {
+    printf '%-6s %4ds  %5d passed, %d failed, %d skipped  %s\n' "$@" | tee -a "$stage_summary"
 }
 
 stage_count() {
@@ -88,7 +98,11 @@ stage_count() {
 # Prints every stage on a line and the sum on the last; answers whether all is well.
 stage_report() {
     printf '\n'
-    printf '%s\n' "${stage_summary[@]}"
-    printf '%d passed, %d failed, %d skipped\n' "$stage_passed" "$stage_failed" "$stage_skipped"
-    [ $stage_failed = 0 ] && [ $stage_skipped = 0 ] && [ $stage_passed -gt 0 ]
+    cat "$stage_summary"
+    awk '
+        { passed += $3; failed += $5; skipped += $7 }
+        END {
+            printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
+            exit failed > 0 || skipped > 0 || passed == 0
+        }' "$stage_summary"
 }

@@ -3,12 +3,13 @@
 # Wine with a prefix of our own, and the Windows JVM that runs in it. Sourced by scripts in ci/.
 #
 #   WINDOWS_JAVA_HOME    a Windows JDK or JRE to use instead of the one from Maven Central
+#   LINKPORT_WINEPREFIX  the prefix; default: build/wine of the checkout
 #   LINKPORT_CACHE       where that one is kept between runs; default: the user's cache folder
 
 linkport_root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 LINKPORT_CACHE="${LINKPORT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/linkport}"
 # In the checkout, so that no two checkouts share a wineserver and one can end its own.
-export WINEPREFIX="$linkport_root/build/wine"
+export WINEPREFIX="${LINKPORT_WINEPREFIX:-$linkport_root/build/wine}"
 # Errors of Wine are shown, the only trace of a program that it could not run; but not those of a desktop that is missing.
 export WINEDEBUG="${WINEDEBUG:-fixme-all,err-winediag,err-systray}"
 # Where the services of Windows write what they are made to print; for wine_prepare, if they are not running yet.
