@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,9 +60,9 @@ final class CuttingProxy implements AutoCloseable {
         return proxy;
     }
 
-    /** Cuts every connection there is. */
+    /** Cuts every connection there is; not those that its clients make meanwhile, as they do within milliseconds. */
     void cutNow() {
-        for (Socket socket : clients) {
+        for (Socket socket : List.copyOf(clients)) {
             cut(socket, socket, Cut.UNNOTICED);
         }
     }
