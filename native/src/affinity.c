@@ -5,26 +5,19 @@
 #include "status.h"
 #include "sys_thread.h"
 
-static lp_status affinity__answer(lp_status status, uint32_t error, uint32_t *os_code_out) {
-    if (os_code_out != NULL) {
-        *os_code_out = error;
-    }
-    return status;
-}
-
 lp_status lp_affinity_set(const lp_affinity *affinity, uint32_t *os_code_out) {
     if (affinity == NULL || affinity->mask == 0) {
-        return affinity__answer(LP_INVALID, 0, os_code_out);
+        return status_with_code(LP_INVALID, 0, os_code_out);
     }
     uint32_t error = sys_thread_bind(sys_thread_self(), affinity->mask, affinity->group);
-    return affinity__answer(error == 0 ? LP_OK : LP_OS_ERROR, error, os_code_out);
+    return status_with_code(error == 0 ? LP_OK : LP_OS_ERROR, error, os_code_out);
 }
 
 lp_status lp_affinity_read(lp_affinity *affinity_out, uint32_t *os_code_out) {
     if (affinity_out == NULL) {
-        return affinity__answer(LP_INVALID, 0, os_code_out);
+        return status_with_code(LP_INVALID, 0, os_code_out);
     }
     affinity_out->reserved = 0;
     uint32_t error = sys_thread_bound(sys_thread_self(), &affinity_out->mask, &affinity_out->group);
-    return affinity__answer(error == 0 ? LP_OK : LP_OS_ERROR, error, os_code_out);
+    return status_with_code(error == 0 ? LP_OK : LP_OS_ERROR, error, os_code_out);
 }

@@ -5,6 +5,11 @@
 
 #include "link.h"
 
+/* Whether a command is about a connect, and so names its worker and no link. Any thread. */
+static inline bool connect_is_command(uint32_t kind) {
+    return kind == LP_COMMAND_CONNECT || kind == LP_COMMAND_CANCEL_CONNECT;
+}
+
 void connect_begin(worker *w, const lp_command *command);
 
 /* Gives up a connect under way. False if none has that cookie. */

@@ -5,10 +5,7 @@
 #include "sys.h"
 
 static lp_status file__answer(uint32_t error, uint32_t *os_code_out) {
-    if (os_code_out != NULL) {
-        *os_code_out = error;
-    }
-    return status_of_code(error);
+    return status_with_code(status_of_code(error), error, os_code_out);
 }
 
 lp_status lp_file_open(const uint16_t *path, uint64_t *file_out, uint32_t *os_code_out) {

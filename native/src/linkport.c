@@ -3,6 +3,7 @@
 #include "linkport.h"
 
 #include "addr.h"
+#include "connect.h"
 #include "link.h"
 #include "listener.h"
 #include "lookup.h"
@@ -191,8 +192,8 @@ lp_status lp_post(lp_port *port, uint32_t worker_index, const lp_command *comman
     if (port == NULL || command == NULL) {
         return LP_INVALID;
     }
-    bool connects = command->kind == LP_COMMAND_CONNECT || command->kind == LP_COMMAND_CANCEL_CONNECT;
-    worker *w = port__worker(port, connects ? worker_index : LP_LINK_WORKER(command->target));
+    bool names_worker = connect_is_command(command->kind);
+    worker *w = port__worker(port, names_worker ? worker_index : LP_LINK_WORKER(command->target));
     if (w == NULL || !post__may_carry(command->kind)) {
         return LP_INVALID;
     }

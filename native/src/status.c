@@ -117,6 +117,13 @@ lp_status status_of_code(uint32_t code) {
     }
 }
 
+lp_status status_with_code(lp_status status, uint32_t code, uint32_t *os_code_out) {
+    if (os_code_out != NULL) {
+        *os_code_out = code;
+    }
+    return status;
+}
+
 lp_reason status_reason_of_stream(uint32_t code) {
     if (status_is_shortage(code)) {
         return LP_REASON_NO_RESOURCES;

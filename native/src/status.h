@@ -14,6 +14,9 @@ uint32_t status_code_of_nt(uint32_t nt_status);
 /* What a failed call on behalf of the caller answers. */
 lp_status status_of_code(uint32_t code);
 
+/* Hands the code to a caller who asked for it, and answers the status. */
+lp_status status_with_code(lp_status status, uint32_t code, uint32_t *os_code_out);
+
 /* Why a connected stream broke. */
 lp_reason status_reason_of_stream(uint32_t code);
 

@@ -79,8 +79,7 @@ static bool step__worker_command(worker *w, const lp_command *command) {
 }
 
 static void step__rare_command(worker *w, const lp_command *command) {
-    bool connects = command->kind == LP_COMMAND_CONNECT || command->kind == LP_COMMAND_CANCEL_CONNECT;
-    lp_link target = connects ? 0 : command->target;
+    lp_link target = connect_is_command(command->kind) ? 0 : command->target;
     worker_trace(w, LP_TRACE_COMMAND, command->kind, target, command->millis, command->size);
     if (step__worker_command(w, command)) {
         return;
