@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param systemReceives receive operations of the operating system that brought those bytes
  * @param systemSends send operations of the operating system that took bytes
  * @param pendingBytes bytes accepted and not yet handed over
+ * @param paused whether receiving is stopped by {@link Link#pause}
  */
 public record LinkStats(
         Instant openedAt,
@@ -27,7 +28,8 @@ public record LinkStats(
         long messagesSent,
         long systemReceives,
         long systemSends,
-        long pendingBytes) {
+        long pendingBytes,
+        boolean paused) {
     /** Messages for each send operation of the operating system: how well sends gather. */
     public double messagesPerSystemSend() {
         return systemSends == 0 ? 0 : (double) messagesSent / systemSends;

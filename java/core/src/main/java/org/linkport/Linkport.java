@@ -90,6 +90,9 @@ public interface Linkport extends AutoCloseable {
     /** The open links. */
     Links links();
 
+    /** Those of its listeners that are open now, in the order in which they were made; a copy. */
+    List<Listener> listeners();
+
     /** The engine in use: {@link Engine#IOCP} or {@link Engine#NIO}. */
     Engine engine();
 

@@ -107,6 +107,11 @@ public record LinkportStats(List<WorkerStats> workers, long handedChunksOut) {
         return sum(WorkerStats::wakes);
     }
 
+    /** Tasks of the program that have begun. See {@link WorkerStats#tasks}. */
+    public long tasks() {
+        return sum(WorkerStats::tasks);
+    }
+
     /** Exceptions thrown by callbacks. */
     public long handlerErrors() {
         return sum(WorkerStats::handlerErrors);

@@ -30,7 +30,12 @@ import java.util.Map;
  * @param systemReceives receive operations of the operating system that moved bytes
  * @param steps turns of the worker
  * @param events events the engine reported
+ * @param stepEvents how many events its steps brought
  * @param wakes times it was woken from its wait by another thread
+ * @param tasks tasks of the program for its links that have begun, see {@link Link#execute} and {@link Link#schedule}
+ * @param callbackMicros microseconds that callbacks and tasks took on it. They are timed while somebody looks: for two
+ *     minutes and a half after each snapshot. Those that {@link LinkOptions#dispatch} runs elsewhere are not in it
+ * @param longestCallbackNanos the longest of them so far
  * @param aliveNanos nanoseconds since its start, or from its start to its end
  * @param waitNanos of them, those spent waiting for something to do, the wait in progress included
  * @param handlerErrors exceptions thrown by callbacks
@@ -57,7 +62,11 @@ public record WorkerStats(
         long systemReceives,
         long steps,
         long events,
+        Histogram stepEvents,
         long wakes,
+        long tasks,
+        Histogram callbackMicros,
+        long longestCallbackNanos,
         long aliveNanos,
         long waitNanos,
         long handlerErrors,

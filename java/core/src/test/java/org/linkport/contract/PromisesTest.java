@@ -59,7 +59,8 @@ class PromisesTest {
         SHUTDOWN_FROM_ANYWHERE_LEAVES_NOTHING(ShutdownTest.class, ChurnTest.class),
         STEADY_STATE_ALLOCATES_NOTHING(ZeroAllocationTest.class),
         NO_FAILURE_IS_SWALLOWED(ListenTest.class, ConnectTest.class, SnapshotTest.class, HostilePeersTest.class),
-        STATISTICS_AGREE_WITH_THEMSELVES(StatsTest.class, SnapshotTest.class, JmxTest.class, FlightRecorderTest.class),
+        STATISTICS_AGREE_WITH_THEMSELVES(
+                StatsTest.class, SnapshotTest.class, WorkerFiguresTest.class, JmxTest.class, FlightRecorderTest.class),
         STARTS_WHERE_THE_DLL_CANNOT(LoadingTest.class, EngineChoiceTest.class, SmallImageTest.class),
         OPTIONS_ARE_CHECKED_AND_KEPT(OptionsTest.class, SocketOptionsTest.class),
         CALLBACKS_ON_ANY_EXECUTOR(DispatchTest.class, DispatchEndTest.class, HandlerPoolDispatchTest.class),

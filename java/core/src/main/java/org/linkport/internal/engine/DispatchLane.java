@@ -46,7 +46,7 @@ final class DispatchLane implements Callbacks, Runnable {
         this.link = link;
         this.worker = worker;
         this.options = options;
-        this.handler = new GuardedHandler(link);
+        this.handler = new GuardedHandler(link, null);
     }
 
     /** The lane that the thread is in. */

@@ -252,7 +252,8 @@ public final class EngineLink extends Mail implements Link {
                 traffic.messagesSent(),
                 traffic.systemReceives(),
                 traffic.systemSends(),
-                pendingBytes());
+                pendingBytes(),
+                input.isPaused());
     }
 
     @Override

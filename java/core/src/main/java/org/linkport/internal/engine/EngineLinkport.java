@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,7 @@ public final class EngineLinkport implements Linkport {
     private final ChunkPool pool;
     private final List<WorkerLoop> workers = new ArrayList<>();
     private final AtomicInteger openLinks = new AtomicInteger();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AllLinks links = new AllLinks(workers, openLinks);
     private final AtomicInteger running;
     private final AtomicInteger nextWorker = new AtomicInteger();
@@ -158,7 +160,10 @@ public final class EngineLinkport implements Linkport {
                     + ": this system has no TCP ports that listeners share (SO_REUSEPORT)");
         }
         LinkHandler.Factory limited = AddressLimit.of(listenOptions.maxLinksPerAddress(), handlers);
-        return new EngineListener(runtime.listen(address, listenOptions, limited), shutDown::get);
+        EngineListener listener = new EngineListener(runtime.listen(address, listenOptions, limited), shutDown::get);
+        listeners.removeIf(other -> !other.isOpen());
+        listeners.add(listener);
+        return listener;
     }
 
     private static boolean isWildcardV6(InetSocketAddress address) {
@@ -243,6 +248,11 @@ public final class EngineLinkport implements Linkport {
     @Override
     public Links links() {
         return links;
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return listeners.stream().filter(Listener::isOpen).toList();
     }
 
     @Override

@@ -8,15 +8,20 @@ import org.linkport.CloseReason;
 import org.linkport.IdleKind;
 import org.linkport.LinkHandler;
 import org.linkport.internal.jfr.LinkRecorder;
+import org.linkport.internal.stats.CallbackClock;
+import org.linkport.internal.stats.Counter;
 
 /** Calls the handler of one link, and tells the link what it throws. One thread at a time. */
 class GuardedHandler {
     final EngineLink link;
+    private final @Nullable CallbackClock clock;
     private @Nullable LinkHandler handler;
     private ConnectRace.@Nullable LinkEnd linkEnd;
 
-    GuardedHandler(EngineLink link) {
+    /** @param clock which times the calls, or null where they are made on other threads than its writer */
+    GuardedHandler(EngineLink link, @Nullable CallbackClock clock) {
         this.link = link;
+        this.clock = clock;
     }
 
     /** Asks the program for the handler and opens it. */
@@ -120,6 +125,7 @@ class GuardedHandler {
     }
 
     public void run(Runnable task) {
+        link.loop().count(Counter.TASKS);
         Object timed = begin();
         try {
             task.run();
@@ -130,11 +136,17 @@ class GuardedHandler {
         }
     }
 
-    private static @Nullable Object begin() {
+    private @Nullable Object begin() {
+        if (clock != null) {
+            clock.begins();
+        }
         return LinkRecorder.PRESENT.timesCallbacks() ? LinkRecorder.PRESENT.begin() : null;
     }
 
     private void end(@Nullable Object timed, String callback) {
+        if (clock != null) {
+            clock.ends();
+        }
         if (timed != null) {
             LinkRecorder.PRESENT.end(timed, link, callback);
         }

@@ -26,6 +26,7 @@ final class StatsSnapshot {
         // Ends before beginnings: what began after this line and ended is then not seen as an end without a beginning.
         Map<CloseReason, Long> closes = closes(counters);
         long released = counters.value(Counter.BYTES_RELEASED);
+        worker.callbackClock().look(WorkerLoop.clockMillis());
         long nanos = System.nanoTime();
         long waitNanos = worker.clock().waitNanos(nanos);
         return new WorkerStats(
@@ -45,7 +46,11 @@ final class StatsSnapshot {
                 counters.value(Counter.SYSTEM_RECEIVES),
                 counters.value(Counter.STEPS),
                 counters.value(Counter.EVENTS),
+                worker.stepEvents().copy(),
                 counters.value(Counter.WAKES),
+                counters.value(Counter.TASKS),
+                worker.callbackClock().micros(),
+                worker.callbackClock().longestNanos(),
                 worker.clock().aliveNanos(nanos),
                 waitNanos,
                 counters.value(Counter.HANDLER_ERRORS),

@@ -11,7 +11,7 @@ final class WorkerCallbacks extends GuardedHandler implements Callbacks {
     private @Nullable ByteBuffer lent;
 
     WorkerCallbacks(EngineLink link, WorkerLoop worker) {
-        super(link);
+        super(link, worker.callbackClock());
         this.worker = worker;
     }
 

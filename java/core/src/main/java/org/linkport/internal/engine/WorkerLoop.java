@@ -18,8 +18,10 @@ import org.linkport.Worker;
 import org.linkport.WorkerOptions;
 import org.linkport.internal.buffer.ChunkCache;
 import org.linkport.internal.buffer.ChunkPool;
+import org.linkport.internal.stats.CallbackClock;
 import org.linkport.internal.stats.Counter;
 import org.linkport.internal.stats.Counters;
+import org.linkport.internal.stats.Sizes;
 import org.linkport.internal.stats.SystemErrors;
 import org.linkport.internal.stats.WaitClock;
 
@@ -27,6 +29,8 @@ import org.linkport.internal.stats.WaitClock;
 public final class WorkerLoop implements Worker, Runnable {
     /** How often a worker that has stopped looks after what executors still run. */
     private static final long LANES_NANOS = 20_000_000;
+
+    private static final int STEP_EVENTS_BUCKETS = 14; // the last begins at 4,096
 
     private final int index;
     private final String name;
@@ -37,6 +41,8 @@ public final class WorkerLoop implements Worker, Runnable {
     private final Counters counters = new Counters();
     private final SystemErrors systemErrors = new SystemErrors();
     private final WaitClock clock = new WaitClock(System.nanoTime());
+    private final CallbackClock callbackClock = new CallbackClock();
+    private final Sizes stepEvents = new Sizes(STEP_EVENTS_BUCKETS);
     private final ChunkPool pool;
     private final ChunkCache chunks;
     private final PendingBudget.@Nullable Share pendingShare;
@@ -119,6 +125,7 @@ public final class WorkerLoop implements Worker, Runnable {
             chunks.drain();
             updateCounters();
             clock.ends(System.nanoTime());
+            callbackClock.end();
         } finally {
             onExit.accept(stepFailures.gaveUpFor());
         }
@@ -173,12 +180,14 @@ public final class WorkerLoop implements Worker, Runnable {
         boolean unused = Thread.interrupted(); // a flag that a callback left would end every wait at once
         try {
             now = clockMillis(); // deadlines of what was asked for count from here
+            callbackClock.step(now);
             mailbox.deliverAll();
             requested.applyAll();
             waiting = true;
             gate.announceSleep();
             int events = engine.step(waitMillis());
             counters.add(Counter.EVENTS, events);
+            stepEvents.add(events);
             waitOver();
             wheel.advance(now);
             stepFailures.succeeded();
@@ -277,6 +286,7 @@ public final class WorkerLoop implements Worker, Runnable {
             long nanos = System.nanoTime();
             clock.works(nanos);
             now = millis(nanos);
+            callbackClock.step(now);
         }
     }
 
@@ -421,6 +431,16 @@ public final class WorkerLoop implements Worker, Runnable {
 
     WaitClock clock() {
         return clock;
+    }
+
+    /** How long the callbacks that run on it take. Owner only, but to look and to copy. */
+    CallbackClock callbackClock() {
+        return callbackClock;
+    }
+
+    /** How many events its steps brought. */
+    Sizes stepEvents() {
+        return stepEvents;
     }
 
     /** Brings the counters that the engine keeps itself up to date. Any thread. */

@@ -19,6 +19,7 @@ public enum Counter {
     STEPS,
     EVENTS,
     WAKES,
+    TASKS,
     HANDLER_ERRORS,
     SYSTEM_ERRORS,
     /** System errors that the engine counts itself. */
