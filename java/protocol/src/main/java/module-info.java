@@ -6,7 +6,9 @@ module org.linkport.protocol {
     requires static transitive org.jspecify;
 
     exports org.linkport.protocol;
+    exports org.linkport.protocol.conversation;
     exports org.linkport.protocol.frame;
+    exports org.linkport.protocol.login;
     exports org.linkport.protocol.message;
     exports org.linkport.protocol.session;
     exports org.linkport.protocol.value;

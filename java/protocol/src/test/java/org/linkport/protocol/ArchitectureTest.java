@@ -16,6 +16,8 @@ class ArchitectureTest {
         "org.linkport.protocol.frame",
         "org.linkport.protocol.session",
         "org.linkport.protocol.message",
+        "org.linkport.protocol.login",
+        "org.linkport.protocol.conversation",
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -22,5 +22,7 @@ public enum FrameFault {
     /** A sequence number, or a kind, that must not come now. */
     OUT_OF_ORDER,
     /** A value inside a payload cannot be read. */
-    MALFORMED
+    MALFORMED,
+    /** Something that the peer may not say. */
+    NOT_PERMITTED
 }

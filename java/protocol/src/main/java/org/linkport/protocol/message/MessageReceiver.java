@@ -9,13 +9,9 @@ import org.linkport.protocol.frame.FrameFault;
 import org.linkport.protocol.value.LengthForm;
 import org.linkport.protocol.value.ValueException;
 import org.linkport.protocol.value.ValueReader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the messages of one peer and calls who they are for. Where the callbacks run. */
 final class MessageReceiver {
-    private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
-
     private final Messages messages;
     private final MessageHandler handler;
     private final ValueReader reader = new ValueReader(ByteBuffer.allocate(0), ByteOrder.BIG_ENDIAN);
@@ -57,24 +53,10 @@ final class MessageReceiver {
             throw new FrameException(FrameFault.INCONSISTENT, "two requests with the id " + id);
         }
         try {
-            handler.onRequest(messages, request);
-        } catch (FrameException e) {
-            throw e;
-        } catch (ValueException e) {
-            failed(request, MessageFailure.MALFORMED, "the request cannot be read", e);
-        } catch (RuntimeException e) {
-            LOG.error("a request of type {} failed", type, e);
-            failed(request, MessageFailure.FAILED, "the request failed", e);
+            request.serve(served -> handler.onRequest(messages, served));
         } finally {
             request.takeBodyBack();
         }
-    }
-
-    private static void failed(Request request, int code, String text, RuntimeException cause) {
-        if (request.isAnswered()) {
-            throw cause; // it is too late for a refusal, and the handler is at fault
-        }
-        request.fail(code, text);
     }
 
     private OpenRequest removed(int id) {

@@ -4,11 +4,17 @@ package org.linkport.protocol.message;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.linkport.SendResult;
+import org.linkport.protocol.frame.FrameException;
+import org.linkport.protocol.value.ValueException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A request of the peer. It is answered once, by {@link #reply} or {@link #fail}, from any thread, now or later. */
 public final class Request {
+    private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
     private static final int TEXT_BYTES_MAX = 1_024;
 
     private final Messages messages;
@@ -16,6 +22,7 @@ public final class Request {
     private final int type;
     private final long timeoutMillis;
     private volatile @Nullable ByteBuffer body;
+    private boolean kept;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
     /* under the lock */
@@ -51,7 +58,7 @@ public final class Request {
     }
 
     /**
-     * What it holds, lent for {@link MessageHandler#onRequest} only.
+     * What it holds, lent for {@link MessageHandler#onRequest} only, unless it was {@linkplain #keepBody kept}.
      *
      * @throws IllegalStateException after that
      */
@@ -63,8 +70,41 @@ public final class Request {
         return lent;
     }
 
+    /** Copies the body, which is then good for as long as one likes. Within {@link MessageHandler#onRequest}, once. */
+    public void keepBody() {
+        ByteBuffer lent = body();
+        body = ByteBuffer.allocate(lent.remaining()).put(lent).flip();
+        kept = true;
+    }
+
     void takeBodyBack() {
-        body = null;
+        if (!kept) {
+            body = null;
+        }
+    }
+
+    /**
+     * Runs what serves it, and answers what that throws as {@link MessageHandler#onRequest} says: for who serves requests on
+     * a thread of its own. A {@link FrameException} and what is thrown after the answer go on to the caller.
+     */
+    public void serve(Consumer<Request> handler) {
+        try {
+            handler.accept(this);
+        } catch (FrameException e) {
+            throw e;
+        } catch (ValueException e) {
+            failed(MessageFailure.MALFORMED, "the request cannot be read", e);
+        } catch (RuntimeException e) {
+            LOG.error("a request of type {} failed", type, e);
+            failed(MessageFailure.FAILED, "the request failed", e);
+        }
+    }
+
+    private void failed(int code, String text, RuntimeException cause) {
+        if (isAnswered()) {
+            throw cause; // it is too late for a refusal, and the handler is at fault
+        }
+        fail(code, text);
     }
 
     /** Whether the peer does not wait any more, or has gone. It is to be answered nevertheless. */

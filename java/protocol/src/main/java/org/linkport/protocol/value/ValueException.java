@@ -17,7 +17,8 @@ public final class ValueException extends LinkportException {
         super(message, cause);
     }
 
-    ValueException(String message) {
+    /** Says what was found. */
+    public ValueException(String message) {
         this(message, null);
     }
 }
