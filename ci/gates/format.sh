@@ -7,4 +7,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 files() { git ls-files -z --cached --others --exclude-standard -- "$@"; }
 
 files '*.c' '*.h' | xargs -0 -r clang-format-14 --dry-run -Werror
-files 'ci/*' '.ci/*' | xargs -0 -r grep -lzZE '^#!.*bash|shellcheck shell=bash' | xargs -0 -r shellcheck -x
+files 'ci/*' '.ci/*' 'bin/*' | xargs -0 -r grep -lzZE '^#!.*(bash|/sh)|shellcheck shell=bash' | xargs -0 -r shellcheck -x

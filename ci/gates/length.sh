@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 files() { git ls-files --cached --others --exclude-standard -- "$@" | while read -r f; do [ -f "$f" ] && echo "$f"; done; }
 
-mapfile -t sources < <(files '*.c' '*.h' '*.java' '*.sh' '*.cmake' 'ci/*')
+mapfile -t sources < <(files '*.c' '*.h' '*.java' '*.sh' '*.cmake' 'ci/*' 'bin/*')
 mapfile -t c < <(files '*.c' '*.h')
 mapfile -t java < <(files '*.java')
 bad=0

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.cli.serve;
+
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.linkport.Engine;
+import org.linkport.Linkport;
+import org.linkport.LinkportBuilder;
+import org.linkport.LinkportOptions;
+import org.linkport.cli.ExitCode;
+import org.linkport.cli.LogOutput;
+import org.linkport.cli.OptionRange;
+import org.linkport.cli.TcpAddress;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code linkport serve}: options to a {@link Server}, which it runs until it is asked to stop. */
+@Command(
+        name = "serve",
+        description = "Runs the server: all protocols on one TCP port.",
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        footer = "%nIt stops on Ctrl-C, SIGTERM and, with --stop-on-eof, at the end of its standard input: links are closed"
+                + " gracefully, and the exit code is 0. Its addresses are the first lines of its standard output; its log"
+                + " goes to standard error.")
+public final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** Read by {@code ConfigFile} before all others, and here for the help. */
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Reads options from a file: lines NAME = VALUE, with the names of the options here without"
+                    + " dashes. What is on the command line wins.")
+    void config(Path file) {}
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            hideParamSyntax = true,
+            converter = TcpAddress.Parser.class,
+            split = ",",
+            defaultValue = "9700",
+            description =
+                    "Where to listen: PORT on this machine only, HOST:PORT, or *:PORT for all of its addresses, 0 for"
+                            + " any TCP port that is free; several with commas (${DEFAULT-VALUE}).")
+    private List<TcpAddress> listen;
+
+    @Option(
+            names = "--echo",
+            paramLabel = "ADDRESS",
+            hideParamSyntax = true,
+            converter = TcpAddress.Parser.class,
+            split = ",",
+            description = "Where every byte is sent back, beside that; in the same form.")
+    private List<TcpAddress> echo = new ArrayList<>();
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Engine engine = Engine.AUTO;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads that own links, 1 to 64 (one for each processor, at most 8).")
+    private int workers = LinkportOptions.DEFAULT.workers();
+
+    @Option(
+            names = "--max-links",
+            paramLabel = "N",
+            description = "Links open at once, 1 to 1000000; who comes then waits (${DEFAULT-VALUE}).")
+    private int maxLinks = LinkportOptions.DEFAULT.maxLinks();
+
+    @Option(
+            names = "--drain-seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How long links may take to end when it stops, 0 to 600 (${DEFAULT-VALUE}).")
+    private int drainSeconds;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "info",
+            description = "trace, debug, info, warn or error (${DEFAULT-VALUE}).")
+    private Level logLevel = Level.INFO;
+
+    @Option(
+            names = "--log-file",
+            paramLabel = "FILE",
+            description = "Logs to this file, too. A new one is begun each day and when it is full; the old ones are"
+                    + " compressed and have their day and a number behind the name.")
+    private @Nullable Path logFile;
+
+    @Option(
+            names = "--log-file-mib",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "When a log file is full, 1 to 10000 MiB (${DEFAULT-VALUE}).")
+    private int logFileMib;
+
+    @Option(
+            names = "--log-keep-days",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "For how many days old log files are kept, 1 to 3650 (${DEFAULT-VALUE}).")
+    private int logKeepDays;
+
+    @Option(
+            names = "--stop-on-eof",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            hideParamSyntax = true,
+            description = "Stops at the end of standard input, for programs that start it where no signal arrives.")
+    private boolean stopOnEof;
+
+    /** For picocli, which sets the rest. */
+    @SuppressWarnings("NullAway.Init")
+    public ServeCommand() {}
+
+    @Override
+    public Integer call() {
+        ServerOptions options = options();
+        try {
+            startLog();
+            run(options);
+        } finally {
+            LogOutput.ofClient(); // gives the log file back
+        }
+        return ExitCode.OK;
+    }
+
+    private void run(ServerOptions options) {
+        try (Server server = Server.start(options, List.of())) {
+            announce(server);
+            StopRequests.during(server, stopOnEof);
+        }
+    }
+
+    private ServerOptions options() {
+        OptionRange.check(spec, "--workers", workers, 1, 64);
+        OptionRange.check(spec, "--max-links", maxLinks, 1, 1_000_000);
+        OptionRange.check(spec, "--drain-seconds", drainSeconds, 0, 600);
+        OptionRange.check(spec, "--log-file-mib", logFileMib, 1, 10_000);
+        OptionRange.check(spec, "--log-keep-days", logKeepDays, 1, 3_650);
+        LinkportBuilder port = Linkport.builder()
+                .name("linkport")
+                .engine(engine)
+                .workers(workers)
+                .maxLinks(maxLinks)
+                .shutdownMillis(drainSeconds * 1_000);
+        return new ServerOptions(port, resolved(listen), resolved(echo));
+    }
+
+    private static List<InetSocketAddress> resolved(List<TcpAddress> addresses) {
+        return addresses.stream().map(TcpAddress::resolved).toList();
+    }
+
+    private void startLog() {
+        LogOutput.ofServer(logLevel);
+        if (logFile != null) {
+            new LogOutput.RollingFile(logFile, (long) logFileMib << 20, logKeepDays).add();
+        }
+    }
+
+    private void announce(Server server) {
+        PrintWriter out = spec.commandLine().getOut();
+        String engineName = server.port().engine().name().toLowerCase(Locale.ROOT);
+        server.addresses()
+                .forEach(each -> out.println("listening on " + TcpAddress.text(each) + " engine=" + engineName));
+        server.echoAddresses().forEach(each -> out.println("echo on " + TcpAddress.text(each)));
+        server.parts().forEach(each -> out.println(each.description()));
+        out.flush();
+    }
+}

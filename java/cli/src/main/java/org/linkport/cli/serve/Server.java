@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.cli.serve;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.linkport.LinkHandler;
+import org.linkport.Linkport;
+import org.linkport.Listener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server that {@code linkport serve} runs: all protocols on one TCP port, and what stands beside. */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private final Linkport port;
+    private final List<Listener> listeners = new ArrayList<>();
+    private final List<Listener> echoListeners = new ArrayList<>();
+    private final List<ServerPart> parts = new ArrayList<>();
+
+    private Server(Linkport port) {
+        this.port = port;
+    }
+
+    /**
+     * Starts it. Blocks until it listens everywhere, and until every part has started.
+     *
+     * @throws org.linkport.LinkportException naming the address and the cause; nothing is left behind
+     */
+    public static Server start(ServerOptions options, List<ServerPart.Starter> starters) {
+        Server server = new Server(options.port().open());
+        try {
+            server.listen(options);
+            starters.forEach(each -> server.parts.add(each.start(server)));
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void listen(ServerOptions options) {
+        options.listen().forEach(address -> listeners.add(listen("all protocols", address, link -> EchoHandler.ANY)));
+        options.echo().forEach(address -> echoListeners.add(listen("echo", address, link -> EchoHandler.ANY)));
+    }
+
+    private Listener listen(String what, InetSocketAddress address, LinkHandler.Factory handlers) {
+        Listener listener = port.listen(address, handlers);
+        LOG.info("{} on {}, engine {}", what, listener.address(), port.engine());
+        return listener;
+    }
+
+    /** What it runs on. */
+    public Linkport port() {
+        return port;
+    }
+
+    /** Where all protocols are spoken, with the real TCP ports. */
+    public List<InetSocketAddress> addresses() {
+        return listeners.stream().map(Listener::address).toList();
+    }
+
+    /** Where every byte is sent back, with the real TCP ports. */
+    public List<InetSocketAddress> echoAddresses() {
+        return echoListeners.stream().map(Listener::address).toList();
+    }
+
+    /** What stands beside. */
+    public List<ServerPart> parts() {
+        return List.copyOf(parts);
+    }
+
+    /** Blocks until it has ended, by {@link #close} or by {@code port().shutdown()}. */
+    public void awaitEnd() throws InterruptedException {
+        port.awaitShutdown();
+    }
+
+    /** Ends the parts, then the links gracefully. Blocks until nothing of it runs; any thread, idempotent. */
+    @Override
+    public void close() {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            parts.get(i).close();
+        }
+        port.close();
+        LOG.info("stopped");
+    }
+}

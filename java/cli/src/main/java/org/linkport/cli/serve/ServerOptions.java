@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.cli.serve;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.linkport.LinkportBuilder;
+
+/**
+ * What a {@link Server} is to be.
+ *
+ * @param port its engine, workers and limits
+ * @param listen where all protocols are spoken; at least one
+ * @param echo where every byte is sent back; may be empty
+ */
+public record ServerOptions(LinkportBuilder port, List<InetSocketAddress> listen, List<InetSocketAddress> echo) {
+    /** Copies the lists. */
+    public ServerOptions {
+        listen = List.copyOf(listen);
+        echo = List.copyOf(echo);
+        if (listen.isEmpty()) {
+            throw new IllegalArgumentException("listen is empty and must name an address");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Command lines and configuration files that are wrong: each ends with code 2 at once, and says what is wrong and permitted. */
+class BadOptionsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "\"\"                              | no command is given",
+                "srve                              | Did you mean: linkport serve?",
+                "serve --listne 1                  | --listen",
+                "serve --listen 65536              | with a TCP port from 0 to 65535",
+                "serve --listen -1                 | '-1'",
+                "serve --listen host:              | 'host:' is no address",
+                "serve --listen :9700              | ':9700' is no address",
+                "serve --listen ::1:9700           | [IPV6]:PORT",
+                "serve --listen 9700,abc           | 'abc' is no address",
+                "serve --echo x:y                  | 'x:y' is no address",
+                "serve --engine epoll              | [AUTO, IOCP, NIO]",
+                "serve --workers 0                 | --workers is 0 and must be from 1 to 64",
+                "serve --workers 65                | --workers is 65 and must be from 1 to 64",
+                "serve --workers two               | 'two' is not an int",
+                "serve --max-links 0               | --max-links is 0 and must be from 1 to 1000000",
+                "serve --drain-seconds 601         | --drain-seconds is 601 and must be from 0 to 600",
+                "serve --log-level loud            | 'loud'",
+                "serve --log-file-mib 0            | --log-file-mib is 0 and must be from 1 to 10000",
+                "serve --log-keep-days 0           | --log-keep-days is 0 and must be from 1 to 3650",
+                "serve --config                    | FILE",
+                "serve --config /no/such/file      | /no/such/file",
+                "serve --stop-on-eof=perhaps       | perhaps",
+                "serve extra                       | 'extra'",
+            })
+    void shouldRefuseAndSayWhy(String line, String told) {
+        Terminal run = line.isEmpty() ? Terminal.run() : Terminal.run(line.split(" ", -1));
+        assertEquals(ExitCode.USAGE, run.exitCode(), run.err());
+        assertTrue(run.err().contains(told), run.err());
+        assertTrue(run.err().contains("Try 'linkport"), run.err());
+        assertEquals("", run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "worker = 2                        | has 'worker'; permitted: drain-seconds, echo, engine, listen",
+                "workers = 0                       | --workers is 0",
+                "config = another                  | has 'config'",
+                "help = true                       | has 'help'",
+                "listen = nowhere                  | 'nowhere' is no address",
+                "stop-on-eof = yes                 | yes",
+                "log-level = \\u00zz               | Malformed",
+            })
+    void shouldRefuseAFile(String content, String told) throws IOException {
+        Path file = Files.writeString(folder.resolve("linkport.conf"), content + "\n");
+        Terminal run = Terminal.run("serve", "--config=" + file);
+        assertEquals(ExitCode.USAGE, run.exitCode(), run.err());
+        assertTrue(run.err().contains(told), run.err());
+    }
+
+    @Test
+    void shouldRefuseALogThatCannotBeWritten() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Terminal run = Terminal.run(
+                "serve", "--listen", "0", "--log-file", file.resolve("in/it").toString());
+        assertEquals(ExitCode.USAGE, run.exitCode(), run.err());
+        assertTrue(run.err().contains("in" + file.getFileSystem().getSeparator() + "it' cannot be written"), run.err());
+    }
+}
