@@ -11,5 +11,6 @@ module org.linkport.protocol {
     exports org.linkport.protocol.login;
     exports org.linkport.protocol.message;
     exports org.linkport.protocol.session;
+    exports org.linkport.protocol.throughput;
     exports org.linkport.protocol.value;
 }

@@ -18,6 +18,7 @@ class ArchitectureTest {
         "org.linkport.protocol.message",
         "org.linkport.protocol.login",
         "org.linkport.protocol.conversation",
+        "org.linkport.protocol.throughput",
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -10,11 +10,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.linkport.CloseReason;
 import org.linkport.Linkport;
-import org.linkport.SendResult;
 import org.linkport.contract.Await;
 import org.linkport.contract.Ports;
 import org.linkport.protocol.conversation.Conversation;
@@ -58,7 +58,7 @@ class ThroughputTest {
 
     private ThroughputClient connect() {
         Conversations server = new Conversations(
-                ConversationOptions.DEFAULT, Access.anonymous(Throughput.NAME), List.of(Throughput.server()));
+                ConversationOptions.DEFAULT, Access.everybody(Throughput.NAME), List.of(Throughput.server()));
         Linkport port = ports.open();
         Conversation conversation = Await.value(Conversation.connect(
                 port,
@@ -124,7 +124,8 @@ class ThroughputTest {
         on(client, () -> {
             client.upload(100);
             byte[] changed = new byte[100];
-            client.conversation().send(Throughput.UPLOAD, ByteBuffer.wrap(changed).putInt(0, 2));
+            client.conversation()
+                    .send(Throughput.UPLOAD, ByteBuffer.wrap(changed).putInt(0, 2));
             client.count();
         });
         assertEquals("counted 2 201 1", next());
@@ -153,13 +154,13 @@ class ThroughputTest {
                 .send(Throughput.DOWNLOAD, ByteBuffer.allocate(8).putInt(0, 1).putInt(4, 5)));
         breach(client -> {
             client.download(100, Throughput.PAYLOAD_BYTES_MAX);
-            return client.download(1, 6);
+            client.download(1, 6);
         });
     }
 
-    private void breach(java.util.function.Function<ThroughputClient, SendResult> breaking) {
+    private void breach(Consumer<ThroughputClient> breaking) {
         ThroughputClient client = connect();
-        on(client, () -> breaking.apply(client));
+        on(client, () -> breaking.accept(client));
         assertEquals(3, Await.value(client.conversation().heard()).code());
     }
 }
