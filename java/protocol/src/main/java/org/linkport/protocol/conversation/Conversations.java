@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
 import org.linkport.protocol.login.Access;
+import org.linkport.protocol.login.LoginDesk;
 
 /**
  * A server: what it speaks with each link that is accepted, and with whom.
@@ -25,7 +26,7 @@ import org.linkport.protocol.login.Access;
  */
 public final class Conversations implements LinkHandler.Factory {
     private final ConversationOptions options;
-    private final Access access;
+    private final LoginDesk desk;
     private final Routes routes;
     private final Map<Long, Conversation> open = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -33,14 +34,14 @@ public final class Conversations implements LinkHandler.Factory {
     /** @throws IllegalArgumentException if two protocols have the same name, types or kinds */
     public Conversations(ConversationOptions options, Access access, List<? extends Protocol> protocols) {
         this.options = Objects.requireNonNull(options, "options");
-        this.access = Objects.requireNonNull(access, "access");
+        this.desk = new LoginDesk(Objects.requireNonNull(access, "access"));
         this.routes = new Routes(protocols);
     }
 
     /** The handler of an accepted link. */
     @Override
     public LinkHandler handlerFor(Link link) {
-        return new ServerSide(this).linkHandler();
+        return new ServerSide(this, link).linkHandler();
     }
 
     /** Those that have begun and not ended; weakly consistent. */
@@ -78,8 +79,8 @@ public final class Conversations implements LinkHandler.Factory {
         return options;
     }
 
-    Access access() {
-        return access;
+    LoginDesk desk() {
+        return desk;
     }
 
     Routes routes() {

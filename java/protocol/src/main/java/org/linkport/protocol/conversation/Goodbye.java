@@ -20,7 +20,7 @@ public record Goodbye(int code, String text) {
     /** All is said. */
     public static final int DONE = 0;
 
-    /** What came first was no greeting of ours. */
+    /** What came first was no greeting of ours that can be read. */
     public static final int NO_HELLO = 1;
 
     /** No version that both speak. */

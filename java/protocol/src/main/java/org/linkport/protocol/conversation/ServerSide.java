@@ -1,26 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.protocol.conversation;
 
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
-import org.linkport.protocol.login.LoginType;
-import org.linkport.protocol.login.Permissions;
-import org.linkport.protocol.login.User;
+import org.linkport.Link;
+import org.linkport.protocol.login.Login;
+import org.linkport.protocol.login.LoginStep;
 import org.linkport.protocol.message.MessageFailure;
 import org.linkport.protocol.message.Request;
 import org.linkport.protocol.value.ValueReader;
 
 /** The side that was connected to: it lets in whom its access allows. */
 final class ServerSide extends Side {
-    static final String ANONYMOUS = "ANONYMOUS";
+    /** Requests of the login that a peer may need, wrong ones and all. */
+    private static final int LOGIN_REQUESTS_MAX = 64;
 
     private final Conversations server;
+    private final Login login;
+    private int requests;
+    private boolean answering;
 
-    ServerSide(Conversations server) {
+    ServerSide(Conversations server, Link link) {
         super(server.options(), server.routes());
         this.server = server;
+        this.login = server.desk().login(link.remoteAddress().getAddress());
     }
 
     @Override
@@ -33,24 +36,49 @@ final class ServerSide extends Side {
     @Override
     Hello greeted(Hello versions, ValueReader fields) {
         Hello client = versions.rest(fields);
-        List<String> logins = server.access().anonymous() == null ? List.of() : List.of(ANONYMOUS);
-        Hello ours = new Hello(Hello.VERSION, Hello.VERSION, options().maxPayloadBytes(), logins, routes().names());
+        Hello ours = new Hello(
+                Hello.VERSION,
+                Hello.VERSION,
+                options().maxPayloadBytes(),
+                server.desk().access().ways(),
+                routes().names());
         framed().send(ours.payload());
         return client;
     }
 
     @Override
     void login(Request request) {
-        Set<String> permissions = server.access().anonymous();
-        if (request.type() != LoginType.ANONYMOUS) {
-            request.fail(MessageFailure.NO_SUCH_TYPE, "no such way to log in");
-        } else if (hasBegun()) {
-            request.fail(MessageFailure.FAILED, "somebody is logged in");
-        } else if (permissions == null) {
-            request.fail(MessageFailure.NOT_PERMITTED, "not without a name");
+        if (answering) {
+            request.fail(MessageFailure.OUT_OF_ORDER, "the last request of the login is not answered yet");
+            return;
+        }
+        LoginStep step = login.take(request.type(), request.body());
+        if (step.reply() != null) {
+            request.reply(step.reply());
+        } else if (step.delayMillis() == 0) {
+            refuse(request, step);
         } else {
-            request.reply(Permissions.write(permissions));
-            begin(User.anonymous(permissions));
+            answering = true;
+            framed().schedule(step.delayMillis(), () -> refuse(request, step));
+        }
+        if (step.user() != null) {
+            begin(step.user());
+        }
+    }
+
+    private void refuse(Request request, LoginStep step) {
+        answering = false;
+        request.fail(step.code(), step.text());
+        if (step.isLast()) {
+            leave(new Goodbye(Goodbye.LOGIN_FAILED, step.text()));
+        }
+    }
+
+    @Override
+    void countEarlyRequest() {
+        requests++;
+        if (requests > LOGIN_REQUESTS_MAX) {
+            leave(new Goodbye(Goodbye.LOGIN_FAILED, "too many requests and nobody is logged in"));
         }
     }
 

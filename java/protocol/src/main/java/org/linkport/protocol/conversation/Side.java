@@ -54,6 +54,9 @@ abstract class Side implements FrameHandler {
     /** A request of the login's types. */
     abstract void login(Request request);
 
+    /** A request, whatever its type, and nobody is logged in. */
+    abstract void countEarlyRequest();
+
     /** The conversation has begun. */
     abstract void begun(Conversation begun);
 
@@ -91,10 +94,6 @@ abstract class Side implements FrameHandler {
 
     final Hello peer() {
         return Objects.requireNonNull(peer, "the greeting comes first");
-    }
-
-    final boolean hasBegun() {
-        return conversation != null;
     }
 
     @Override
@@ -235,6 +234,9 @@ abstract class Side implements FrameHandler {
         @Override
         public void onRequest(Messages from, Request request) {
             int type = request.type();
+            if (conversation == null) {
+                countEarlyRequest();
+            }
             if (type >= LinkKind.FIRST_LOGIN_TYPE && type <= LinkKind.LAST_LOGIN_TYPE) {
                 login(request);
             } else if (conversation == null) {

@@ -24,6 +24,15 @@ public final class MessageFailure {
     /** The time of the request was over before it was answered. */
     public static final int OUT_OF_TIME = 7;
 
+    /** A login with a name that nobody has, or with another secret. */
+    public static final int LOGIN_FAILED = 8;
+
+    /** Too many logins have failed; later it may be different. */
+    public static final int LOGIN_LATER = 9;
+
+    /** A request that must not come now. */
+    public static final int OUT_OF_ORDER = 10;
+
     /** The first code whose meaning a program decides; the last is 65,535. */
     public static final int FIRST_OF_PROGRAM = 256;
 
