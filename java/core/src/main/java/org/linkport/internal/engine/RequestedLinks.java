@@ -25,6 +25,16 @@ final class RequestedLinks {
         last = link;
     }
 
+    /** Applies the requests of a link now if it is here and nobody else is. */
+    void applyAlone(EngineLink link) {
+        if (first == link && last == link) {
+            first = null;
+            last = null;
+            link.isRequested = false;
+            link.applyRequests();
+        }
+    }
+
     /** Applies the requests of those that are here now; what links ask for meanwhile waits for the next time. */
     void applyAll() {
         EngineLink lastNow = last;

@@ -255,6 +255,15 @@ public final class WorkerLoop implements Worker, Runnable {
         requested.add(link);
     }
 
+    /**
+     * The callbacks of one event of a link are over. What they asked for is applied now if they asked for this link alone,
+     * so that its peer need not wait for the other events of the step; what concerns several links waits for their end,
+     * because others may add to it. Owner only, outside callbacks.
+     */
+    public void eventOver(EngineLink link) {
+        requested.applyAlone(link);
+    }
+
     /** Leaves mail and wakes the worker if it sleeps. Any thread. False, and nothing done, if the worker has stopped. */
     boolean post(Mail mail) {
         return postAll(mail, mail);

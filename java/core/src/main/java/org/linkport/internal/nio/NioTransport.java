@@ -76,6 +76,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
         if ((readyOps & SelectionKey.OP_READ) != 0 && !finished) {
             read();
         }
+        worker.loop().eventOver(link());
     }
 
     private void read() {
