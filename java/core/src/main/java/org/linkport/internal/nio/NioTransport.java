@@ -210,7 +210,9 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
             return;
         }
         if (!finSent) {
-            channel.shutdownOutput();
+            if (!inputEnded) { // else the channel is closed at once, which sends the FIN
+                channel.shutdownOutput();
+            }
             finSent = true;
         }
         endIfBothEnded();
