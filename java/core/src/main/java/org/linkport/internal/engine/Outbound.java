@@ -13,6 +13,9 @@ import org.linkport.internal.buffer.SendItem;
  * {@code firstUnsubmitted} are with the kernel. What it counts are their {@linkplain SendItem#charge charges}. Owner only.
  */
 public final class Outbound {
+    /** Of the memory that is taken before it is needed. */
+    private static final int USUAL_BYTES_MAX = 4 << 10;
+
     private final ChunkCache chunks;
     private final Lent.Queue ended;
     private @Nullable SendItem head;
@@ -20,6 +23,10 @@ public final class Outbound {
     private @Nullable SendItem firstUnsubmitted;
     private long bytes;
     private long submittedBytes;
+
+    /* so that what usually leaves together lies together */
+    private long bytesSinceEmpty;
+    private int usualBytes;
 
     /** @param ended where lent memory goes that the kernel does not need any more */
     Outbound(ChunkCache chunks, Lent.Queue ended) {
@@ -41,6 +48,7 @@ public final class Outbound {
     }
 
     private void copy(ByteBuffer message) {
+        bytesSinceEmpty += message.remaining();
         while (message.hasRemaining()) {
             Chunk last = chunkWithRoom(message.remaining());
             last.append(message);
@@ -52,7 +60,8 @@ public final class Outbound {
         if (tail instanceof Chunk last && last.room() > 0) {
             return last;
         }
-        Chunk added = tail instanceof Chunk last ? chunks.takeAfter(last, bytes) : chunks.take(bytes);
+        Chunk added =
+                tail instanceof Chunk last ? chunks.takeAfter(last, bytes) : chunks.take(Math.max(bytes, usualBytes));
         addLast(added);
         return added;
     }
@@ -180,6 +189,8 @@ public final class Outbound {
         head = item.next;
         if (head == null) {
             tail = null;
+            usualBytes = (int) Math.min(bytesSinceEmpty, USUAL_BYTES_MAX);
+            bytesSinceEmpty = 0;
         }
         if (firstUnsubmitted == item) {
             firstUnsubmitted = item.next; // it holds no bytes, so nobody submitted it
