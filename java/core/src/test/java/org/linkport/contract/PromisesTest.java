@@ -35,7 +35,7 @@ class PromisesTest {
         ONE_GATHERING_WRITE_FOR_EACH_STEP(GatherTest.class, StatsTest.class),
         BATCHED_SENDS(BatchTest.class),
         MESSAGES_OF_ANY_SIZE(LargeMessageTest.class, SendTest.class),
-        SENDS_WITHOUT_A_COPY(RetainedSendTest.class, LentSendTest.class, TwoPartSendTest.class),
+        SENDS_WITHOUT_A_COPY(RetainedSendTest.class, LentSendTest.class, TwoPartSendTest.class, LargeSendTest.class),
         REGIONS_OF_FILES_AMONG_MESSAGES(FileSendTest.class, FileFailureTest.class),
         RECEIVE_MEMORY_IS_LENT_AND_CAN_BE_KEPT(LentMemoryTest.class),
         SHORTAGE_HARMS_ONE_LINK_ONLY(ShortageTest.class),

@@ -12,6 +12,9 @@ import org.linkport.internal.stats.Counter;
 
 /** The sending half of a link: what {@code send} accepted, from any thread, until the kernel has it. */
 final class LinkOutput {
+    /** From here on a copy costs more than a call of the system. */
+    private static final int UNCOPIED_BYTES = 8 << 10;
+
     private final EngineLink link;
     private final WorkerLoop worker;
 
@@ -43,7 +46,7 @@ final class LinkOutput {
             return result;
         }
         try {
-            queue(message);
+            queue(message, result);
             return result;
         } catch (OutOfMemoryError e) {
             message.position(start);
@@ -116,13 +119,30 @@ final class LinkOutput {
         }
     }
 
-    private void queue(ByteBuffer message) {
-        if (worker.isCurrentThread()) {
-            takeForeign(); // what other threads sent earlier goes first
-            outbound.append(message);
-            queuedHere();
-        } else {
+    private void queue(ByteBuffer message, SendResult result) {
+        if (!worker.isCurrentThread()) {
             queueElsewhere(worker.pool().copy(message));
+            return;
+        }
+        takeForeign(); // what other threads sent earlier goes first
+        if (result == SendResult.QUEUED && message.remaining() >= UNCOPIED_BYTES && message.isDirect()) {
+            sendNow(message);
+        }
+        outbound.append(message);
+        queuedHere();
+    }
+
+    /** What is large and first in line leaves from where it is, so that only what the system does not take is copied. */
+    private void sendNow(ByteBuffer message) {
+        if (!outbound.isEmpty() || batch != null) {
+            return;
+        }
+        int count = link.transport().sendNow(message);
+        if (count > 0) {
+            link.traffic().sent(count, 1, worker.now());
+            worker.counters().add(Counter.SYSTEM_SENDS, 1);
+            worker.counters().add(Counter.BYTES_SENT, count);
+            released(count);
         }
     }
 
@@ -196,14 +216,14 @@ final class LinkOutput {
             // Part of the message may be queued, and half must not be sent; the end of the link drops what counts.
             link.abort(CloseReason.NO_RESOURCES);
         } else {
-            dropped(size);
+            released(size);
             link.request(LinkRequests.MESSAGES); // an end of the output may have waited for it
         }
         return SendResult.REJECTED;
     }
 
-    /** Accepted bytes that nobody sends. Any thread. */
-    private void dropped(long bytes) {
+    /** Accepted bytes that are not pending any more. Any thread. */
+    private void released(long bytes) {
         pending.withdraw(bytes);
         worker.count(Counter.BYTES_RELEASED, bytes);
     }
@@ -221,7 +241,7 @@ final class LinkOutput {
     /** Queues what other threads sent, unless the output has ended. Owner only. */
     void takeForeign() {
         if (takesNoMore) {
-            dropped(foreignMessages.drop(worker.pool(), ended));
+            released(foreignMessages.drop(worker.pool(), ended));
         } else {
             int messages = foreignMessages.moveTo(outbound);
             if (messages > 0) {
@@ -262,7 +282,7 @@ final class LinkOutput {
     void close() {
         end();
         shut();
-        dropped(outbound.clear());
+        released(outbound.clear());
         takeForeign(); // its mail is under way, and who sent it before the end is told before the end
         if (batch != null) {
             batch.end();
@@ -283,7 +303,7 @@ final class LinkOutput {
     /** The worker has ended: drops what other threads queue, and gives it back on this one. Any thread. */
     void dropHere() {
         Lent.Queue dropped = new Lent.Queue(); // the other one is the worker's
-        dropped(foreignMessages.drop(worker.pool(), dropped));
+        released(foreignMessages.drop(worker.pool(), dropped));
         for (Lent lent = dropped.poll(); lent != null; lent = dropped.poll()) {
             try {
                 lent.run();

@@ -6,12 +6,23 @@ import org.linkport.CloseReason;
 import org.linkport.Retained;
 
 /**
- * The engine's half of one link. Called by the link's worker only, outside callbacks (but {@link #retain} and
- * {@link #mayHaveUnreadInput}); it answers through {@link EngineLink}. After {@link EngineLink#closed} it is not called again.
+ * The engine's half of one link. Called by the link's worker only, outside callbacks (but {@link #sendNow}, {@link #retain}
+ * and {@link #mayHaveUnreadInput}); it answers through {@link EngineLink}. After {@link EngineLink#closed} it is not called again.
  */
 public interface Transport {
     /** There are unsubmitted bytes in {@link EngineLink#outbound}: hand over what the system takes, in one write. */
     void flush();
+
+    /**
+     * Hands over the beginning of a direct message straight from the memory of the program, with nothing unsubmitted before
+     * it; the rest follows through {@link EngineLink#outbound}. Inside callbacks, too.
+     *
+     * @return how many bytes of it the system has, by which its position has moved; always 0 from an engine that has no
+     *     such calls
+     */
+    default int sendNow(ByteBuffer message) {
+        return 0;
+    }
 
     /** Report no input until {@link #resume}. */
     void pause();

@@ -42,6 +42,7 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
     private volatile boolean unread; // written when it changes only
     private @Nullable CloseReason closing;
     private boolean finished;
+    private @Nullable IOException broken; // in the middle of a callback, to be told after it
 
     NioTransport(NioWorker worker, SocketChannel channel, SelectionKey key, long id, LinkLimit limit) {
         this.worker = worker;
@@ -152,9 +153,27 @@ final class NioTransport extends TimingWheel.Deadline implements Transport, Endp
         }
     }
 
+    @Override
+    public int sendNow(ByteBuffer message) {
+        if (Thread.currentThread().isInterrupted() || broken != null) {
+            return 0; // it would close the channel; what the program left for itself is cleared after its callback only
+        }
+        try {
+            int count = channel.write(message);
+            interest(SelectionKey.OP_WRITE, message.hasRemaining());
+            return count;
+        } catch (IOException e) {
+            broken = e;
+            return 0;
+        }
+    }
+
     private void write() {
         Outbound outbound = link().outbound();
         try {
+            if (broken != null) {
+                throw broken;
+            }
             int writes = 0;
             while (!outbound.isEmpty() && writeHead(outbound) && writes < WRITES_MAX) {
                 writes++;
