@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param receiveChunks receive chunks of each worker; 2 to 65,536, at most 2 GiB - 16 KiB in all
  * @param shutdownMillis how long links may take to drain in a shutdown, in milliseconds; 0 to 86,400,000
  * @param name beginning of the workers' thread names
- * @param eachWorker what each worker does at its start and end, and where it runs
+ * @param eachWorker what each worker does at its start and end, where it runs, and how it waits
  */
 public record LinkportOptions(
         Engine engine,

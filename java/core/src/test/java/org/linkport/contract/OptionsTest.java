@@ -80,8 +80,14 @@ class OptionsTest {
                         () -> SendOptions.DEFAULT.withPendingBytes(1, 10, 9)));
     }
 
-    static Stream<Arguments> badAffinity() {
+    static Stream<Arguments> badWorkerValues() {
         return Stream.of(
+                bad(
+                        "spinMicros is -1 and must be from 0 to 10000",
+                        () -> builder().spinMicros(-1)),
+                bad(
+                        "spinMicros is 10001 and must be from 0 to 10000",
+                        () -> builder().spinMicros(10_001)),
                 bad(
                         "affinity is empty and must name a processor for each worker",
                         () -> builder().affinity()),
@@ -158,7 +164,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"badValues", "badAffinity", "badLinkValues", "badTimes"})
+    @MethodSource({"badValues", "badWorkerValues", "badLinkValues", "badTimes"})
     void shouldNameOptionValueAndRange(String message, Executable use) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, use).getMessage());
     }

@@ -65,6 +65,7 @@ class PromisesTest {
         OPTIONS_ARE_CHECKED_AND_KEPT(OptionsTest.class, SocketOptionsTest.class),
         CALLBACKS_ON_ANY_EXECUTOR(DispatchTest.class, DispatchEndTest.class, HandlerPoolDispatchTest.class),
         WORKERS_HAVE_HOOKS_AND_PROCESSORS(WorkerHooksTest.class, AffinityTest.class),
+        WORKERS_MAY_SPIN_BEFORE_THEY_SLEEP(SpinTest.class),
         CONNECTS_CAN_BE_GIVEN_UP(ConnectCancelTest.class),
         CLIENTS_TRY_ALL_ADDRESSES_AND_COME_BACK(ConnectRaceTest.class, ClientTest.class);
 

@@ -62,6 +62,7 @@ public final class WorkerLoop implements Worker, Runnable {
     private final TimingWheel wheel = new TimingWheel(clockMillis());
     private long now = clockMillis();
     private boolean waiting;
+    private final SpinPolicy spin;
     private final StepFailures stepFailures = new StepFailures();
     private final Set<Stoppable> stoppables = new HashSet<>();
     private final RequestedLinks requested = new RequestedLinks();
@@ -79,6 +80,7 @@ public final class WorkerLoop implements Worker, Runnable {
         this.index = index;
         this.name = name;
         this.hooks = new WorkerHooks(this, options);
+        this.spin = new SpinPolicy(options.spinMicros());
         this.links = links;
         this.runtime = runtime;
         this.pool = pool;
@@ -183,9 +185,7 @@ public final class WorkerLoop implements Worker, Runnable {
             callbackClock.step(now);
             mailbox.deliverAll();
             requested.applyAll();
-            waiting = true;
-            gate.announceSleep();
-            int events = engine.step(waitMillis());
+            int events = stepEngine();
             counters.add(Counter.EVENTS, events);
             stepEvents.add(events);
             waitOver();
@@ -198,16 +198,40 @@ public final class WorkerLoop implements Worker, Runnable {
         }
     }
 
-    private long waitMillis() {
-        if (!mailbox.isEmpty() || !requested.isEmpty()) {
-            return 0;
+    private int stepEngine() throws Exception {
+        waiting = true;
+        if (mailbox.isEmpty() && requested.isEmpty()) {
+            long nanos = System.nanoTime();
+            long delayMillis = wheel.delayMillis(millis(nanos));
+            if (delayMillis > 0) {
+                clock.waits(nanos);
+                return spin.pauses(nanos) ? spin() : sleep(delayMillis);
+            }
         }
-        long nanos = System.nanoTime();
-        long delay = wheel.delayMillis(millis(nanos));
-        if (delay > 0) {
+        return engine.step(0);
+    }
+
+    private int sleep(long delayMillis) throws Exception {
+        gate.announceSleep();
+        return engine.step(mailbox.isEmpty() ? delayMillis : 0);
+    }
+
+    /** Looks for events, mail and deadlines, and sleeps if there are none for too long. Nobody needs to wake who spins. */
+    private int spin() throws Exception {
+        while (true) {
+            int events = engine.step(0);
+            long nanos = System.nanoTime();
+            long delayMillis = wheel.delayMillis(millis(nanos));
+            if (events > 0 || !mailbox.isEmpty() || delayMillis == 0) {
+                return events;
+            }
+            waiting = true; // whatever the engine said of a step that brought nothing
             clock.waits(nanos);
+            if (!spin.goesOn(nanos)) {
+                return sleep(delayMillis);
+            }
+            Thread.onSpinWait();
         }
-        return delay;
     }
 
     static long clockMillis() {
@@ -294,6 +318,7 @@ public final class WorkerLoop implements Worker, Runnable {
             gate.awake();
             long nanos = System.nanoTime();
             clock.works(nanos);
+            spin.ends(nanos);
             now = millis(nanos);
             callbackClock.step(now);
         }
