@@ -58,6 +58,11 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--slice-millis", description = "Length of a slice (500, and 250 of a quick run).")
     private int sliceMillis;
 
+    @Option(
+            names = "--open-share",
+            description = "The fixed rate, as a share of the floor's; 0 to leave it out (0.7, and 0 of a quick run).")
+    private double openShare = -1;
+
     /** The cells. */
     private static final class Which {
         @Option(names = "--quick", description = "Those that are worth five minutes.")
@@ -80,8 +85,8 @@ public final class BenchMain implements Callable<Integer> {
             return quick ? Matrix.quick() : Matrix.full();
         }
 
-        Settings settings(int rounds, int sliceMillis) {
-            return new Settings(rounds, sliceMillis, WARM_SLICES_MAX, quick ? 0 : OPEN_SHARE, true);
+        double openShare() {
+            return quick ? 0 : OPEN_SHARE;
         }
     }
 
@@ -89,7 +94,8 @@ public final class BenchMain implements Callable<Integer> {
     public Integer call() throws IOException {
         Programs parts = Programs.of(programs, classPath, java);
         int millis = sliceMillis > 0 ? sliceMillis : which.quick ? QUICK_SLICE_MILLIS : SLICE_MILLIS;
-        Settings settings = which.settings(rounds, millis);
+        double share = openShare < 0 ? which.openShare() : openShare;
+        Settings settings = new Settings(rounds, millis, WARM_SLICES_MAX, share, true);
         Machine machine = MachineReader.read(parts, libraries);
         List<CellResult> results = new Bench(parts, settings, chosenServers()).run(which.cells());
         BenchRun run = new BenchRun(which.kind(), rounds, millis, machine, results);

@@ -12,6 +12,8 @@ import org.linkport.SendResult;
 
 /** Linkport itself, with one worker and its defaults. */
 final class LinkportServer implements BenchServer {
+    private static final int SPIN_MICROS = 50;
+
     private final Linkport port;
     private final Listener listener;
 
@@ -22,6 +24,17 @@ final class LinkportServer implements BenchServer {
 
     static BenchServer startNio(ServerRequest request) {
         return start(Linkport.builder().engine(Engine.NIO).workers(1).open(), request);
+    }
+
+    /** The same, spinning for a while before it sleeps. */
+    static BenchServer startSpinningNio(ServerRequest request) {
+        return start(
+                Linkport.builder()
+                        .engine(Engine.NIO)
+                        .workers(1)
+                        .spinMicros(SPIN_MICROS)
+                        .open(),
+                request);
     }
 
     static BenchServer startIocp(ServerRequest request) {

@@ -10,6 +10,7 @@ public final class Servers {
 
     private static final List<String> ON_LINUX = List.of(
             "linkport-nio",
+            "linkport-nio-spin",
             "jdk-nio2",
             "jdk-selector",
             "jdk-selector-consumer",
@@ -42,6 +43,7 @@ public final class Servers {
     static BenchServer.Factory named(String name) {
         return switch (name) {
             case "linkport-nio" -> LinkportServer::startNio;
+            case "linkport-nio-spin" -> LinkportServer::startSpinningNio;
             case "linkport-iocp" -> LinkportServer::startIocp;
             case "jdk-nio2" -> Nio2Server::start;
             case "jdk-selector" -> SelectorServer::startWithKeys;
