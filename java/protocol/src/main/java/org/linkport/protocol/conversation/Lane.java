@@ -77,7 +77,9 @@ final class Lane {
         try {
             executor.execute(this::run);
         } catch (RuntimeException refusal) {
-            fails(refusal);
+            if (!hasFailed()) { // else the link ends already
+                fails(refusal);
+            }
             while (runNext()) {} // nothing runs but the last call, which has nowhere else to run
         }
     }
