@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
+import org.linkport.cli.bench.BenchCommand;
 import org.linkport.cli.serve.ServeCommand;
+import org.linkport.cli.user.UserCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "linkport",
         description = "Very many long-lived TCP links: a server, and what talks to it.",
-        subcommands = {ServeCommand.class, HelpCommand.class},
+        subcommands = {ServeCommand.class, UserCommand.class, BenchCommand.class, HelpCommand.class},
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",

@@ -42,8 +42,25 @@ class BadOptionsTest {
                 "serve --log-file-mib 0            | --log-file-mib is 0 and must be from 1 to 10000",
                 "serve --log-keep-days 0           | --log-keep-days is 0 and must be from 1 to 3650",
                 "serve --config                    | FILE",
-                "serve --config /no/such/file      | /no/such/file",
+                "serve --config no-such-file       | 'no-such-file'",
                 "serve --stop-on-eof=perhaps       | perhaps",
+                "serve                            | nobody could log in",
+                "serve --users no-such-file        | 'no-such-file' cannot be read",
+                "serve --anonymous=a,_b            | '_b'",
+                "user                              | say add or remove",
+                "user add                          | FILE",
+                "user add f n --may                | --may",
+                "user add f bad name --may *       | 'name'",
+                "bench --mode sideways             | --mode is sideways and must be of upload, download, echo, one-way",
+                "bench --links 0                   | --links is 0 and must be from 1 to 10000",
+                "bench --links 1,x                 | 'x'",
+                "bench --kib 1025                  | --kib is 1025 and must be from 1 to 1024",
+                "bench --seconds 0                 | --seconds is 0.0 and must be from 0.1 to 3600",
+                "bench --packets -1                | --packets is -1 and must be from 0",
+                "bench --workers 0                 | --workers is 0 and must be from 1 to 64",
+                "bench -s 192.0.2.1:9700           | is not this machine",
+                "bench -s 192.0.2.1:9700 --remote  | --remote and --permitted",
+                "bench -s 192.0.2.1:9 --permitted  | --remote and --permitted",
                 "serve extra                       | 'extra'",
             })
     void shouldRefuseAndSayWhy(String line, String told) {
@@ -59,7 +76,7 @@ class BadOptionsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "worker = 2                        | has 'worker'; permitted: drain-seconds, echo, engine, listen",
+                "worker = 2                        | has 'worker'; permitted: anonymous, drain-seconds, echo, engine",
                 "workers = 0                       | --workers is 0",
                 "config = another                  | has 'config'",
                 "help = true                       | has 'help'",
@@ -69,7 +86,7 @@ class BadOptionsTest {
             })
     void shouldRefuseAFile(String content, String told) throws IOException {
         Path file = Files.writeString(folder.resolve("linkport.conf"), content + "\n");
-        Terminal run = Terminal.run("serve", "--config=" + file);
+        Terminal run = Terminal.run("serve", "--anonymous", "--config=" + file);
         assertEquals(ExitCode.USAGE, run.exitCode(), run.err());
         assertTrue(run.err().contains(told), run.err());
     }
@@ -78,7 +95,12 @@ class BadOptionsTest {
     void shouldRefuseALogThatCannotBeWritten() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         Terminal run = Terminal.run(
-                "serve", "--listen", "0", "--log-file", file.resolve("in/it").toString());
+                "serve",
+                "--anonymous",
+                "--listen",
+                "0",
+                "--log-file",
+                file.resolve("in/it").toString());
         assertEquals(ExitCode.USAGE, run.exitCode(), run.err());
         assertTrue(run.err().contains("in" + file.getFileSystem().getSeparator() + "it' cannot be written"), run.err());
     }

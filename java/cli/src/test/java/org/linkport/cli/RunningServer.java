@@ -27,6 +27,9 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(PipedWriter out, String... options) {
         List<String> arguments = new ArrayList<>(List.of("serve", "--engine", ENGINE_NAME, "--listen", "0"));
+        if (!List.of(options).contains("--users")) {
+            arguments.add("--anonymous=*");
+        }
         arguments.addAll(List.of(options));
         thread = new Thread(
                 () -> {
@@ -58,6 +61,11 @@ public final class RunningServer implements AutoCloseable {
 
     public String firstLine() {
         return lines.get(0);
+    }
+
+    /** As a client's {@code --server} takes it. */
+    public String serverOption() {
+        return TcpAddress.text(address());
     }
 
     public InetSocketAddress address() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.cli.serve;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,10 +18,14 @@ import org.linkport.cli.ExitCode;
 import org.linkport.cli.LogOutput;
 import org.linkport.cli.OptionRange;
 import org.linkport.cli.TcpAddress;
+import org.linkport.protocol.login.Access;
+import org.linkport.protocol.login.Users;
+import org.linkport.protocol.value.ValueException;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code linkport serve}: options to a {@link Server}, which it runs until it is asked to stop. */
@@ -30,10 +35,13 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        footer = "%nIt stops on Ctrl-C, SIGTERM and, with --stop-on-eof, at the end of its standard input: links are closed"
-                + " gracefully, and the exit code is 0. Its addresses are the first lines of its standard output; its log"
-                + " goes to standard error.")
+        footer =
+                "%nIt stops on Ctrl-C, SIGTERM and, with --stop-on-eof, at the end of its standard input: links are closed"
+                        + " gracefully, and the exit code is 0. Its addresses are the first lines of its standard output; its log"
+                        + " goes to standard error.")
 public final class ServeCommand implements Callable<Integer> {
+    private static final String DEFAULT_ANONYMOUS = "files:read,throughput";
+
     @Spec
     private CommandSpec spec;
 
@@ -56,6 +64,22 @@ public final class ServeCommand implements Callable<Integer> {
                     "Where to listen: PORT on this machine only, HOST:PORT, or *:PORT for all of its addresses, 0 for"
                             + " any TCP port that is free; several with commas (${DEFAULT-VALUE}).")
     private List<TcpAddress> listen;
+
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "Who may log in, and what each user may; 'linkport user add' makes it.")
+    private @Nullable Path users;
+
+    @Option(
+            names = "--anonymous",
+            paramLabel = "PERMISSION",
+            arity = "0..1",
+            hideParamSyntax = true,
+            fallbackValue = DEFAULT_ANONYMOUS,
+            description = "Lets in who does not log in, too, with these permissions, several with commas; without any, "
+                    + DEFAULT_ANONYMOUS + ". '*' is everything.")
+    private @Nullable String anonymous;
 
     @Option(
             names = "--echo",
@@ -164,7 +188,22 @@ public final class ServeCommand implements Callable<Integer> {
                 .workers(workers)
                 .maxLinks(maxLinks)
                 .shutdownMillis(drainSeconds * 1_000);
-        return new ServerOptions(port, resolved(listen), resolved(echo));
+        return new ServerOptions(port, access(), resolved(listen), resolved(echo));
+    }
+
+    private Access access() {
+        if (users == null && anonymous == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "nobody could log in: name a file of users with --users, or say --anonymous");
+        }
+        try {
+            Access named = users == null ? Access.everybody() : Access.of(Users.load(users));
+            return anonymous == null ? named : named.withAnonymous(anonymous.split(",", -1));
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "the users in '" + users + "' cannot be read: " + e, e);
+        } catch (ValueException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static List<InetSocketAddress> resolved(List<TcpAddress> addresses) {

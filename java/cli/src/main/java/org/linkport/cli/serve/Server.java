@@ -7,6 +7,10 @@ import java.util.List;
 import org.linkport.LinkHandler;
 import org.linkport.Linkport;
 import org.linkport.Listener;
+import org.linkport.protocol.conversation.ConversationOptions;
+import org.linkport.protocol.conversation.Conversations;
+import org.linkport.protocol.login.Access;
+import org.linkport.protocol.throughput.Throughput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +19,14 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final Linkport port;
+    private final Conversations conversations;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<Listener> echoListeners = new ArrayList<>();
     private final List<ServerPart> parts = new ArrayList<>();
 
-    private Server(Linkport port) {
+    private Server(Linkport port, Access access) {
         this.port = port;
+        this.conversations = new Conversations(ConversationOptions.DEFAULT, access, List.of(Throughput.server()));
     }
 
     /**
@@ -29,7 +35,7 @@ public final class Server implements AutoCloseable {
      * @throws org.linkport.LinkportException naming the address and the cause; nothing is left behind
      */
     public static Server start(ServerOptions options, List<ServerPart.Starter> starters) {
-        Server server = new Server(options.port().open());
+        Server server = new Server(options.port().open(), options.access());
         try {
             server.listen(options);
             starters.forEach(each -> server.parts.add(each.start(server)));
@@ -41,7 +47,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void listen(ServerOptions options) {
-        options.listen().forEach(address -> listeners.add(listen("all protocols", address, link -> EchoHandler.ANY)));
+        options.listen().forEach(address -> listeners.add(listen("all protocols", address, conversations)));
         options.echo().forEach(address -> echoListeners.add(listen("echo", address, link -> EchoHandler.ANY)));
     }
 
@@ -54,6 +60,11 @@ public final class Server implements AutoCloseable {
     /** What it runs on. */
     public Linkport port() {
         return port;
+    }
+
+    /** Who talks to it. */
+    public Conversations conversations() {
+        return conversations;
     }
 
     /** Where all protocols are spoken, with the real TCP ports. */
@@ -82,6 +93,7 @@ public final class Server implements AutoCloseable {
         for (int i = parts.size() - 1; i >= 0; i--) {
             parts.get(i).close();
         }
+        conversations.stop(); // each peer hears why its link ends
         port.close();
         LOG.info("stopped");
     }

@@ -4,15 +4,18 @@ package org.linkport.cli.serve;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.linkport.LinkportBuilder;
+import org.linkport.protocol.login.Access;
 
 /**
  * What a {@link Server} is to be.
  *
  * @param port its engine, workers and limits
+ * @param access who may log in where all protocols are spoken
  * @param listen where all protocols are spoken; at least one
  * @param echo where every byte is sent back; may be empty
  */
-public record ServerOptions(LinkportBuilder port, List<InetSocketAddress> listen, List<InetSocketAddress> echo) {
+public record ServerOptions(
+        LinkportBuilder port, Access access, List<InetSocketAddress> listen, List<InetSocketAddress> echo) {
     /** Copies the lists. */
     public ServerOptions {
         listen = List.copyOf(listen);

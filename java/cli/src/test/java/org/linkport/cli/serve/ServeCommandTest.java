@@ -66,8 +66,13 @@ class ServeCommandTest {
     @Test
     void shouldSayWhatIsInTheWay() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, Ports.loopback().getAddress())) {
-            Terminal run =
-                    Terminal.run("serve", "--engine", RunningServer.ENGINE_NAME, "--listen", "" + taken.getLocalPort());
+            Terminal run = Terminal.run(
+                    "serve",
+                    "--anonymous",
+                    "--engine",
+                    RunningServer.ENGINE_NAME,
+                    "--listen",
+                    "" + taken.getLocalPort());
             assertEquals(ExitCode.FAILED, run.exitCode());
             assertTrue(run.err().contains("" + taken.getLocalPort()), run.err());
             assertEquals("", run.out());
@@ -76,7 +81,7 @@ class ServeCommandTest {
 
     @Test
     void shouldSayThatAHostIsNotKnown() {
-        Terminal run = Terminal.run("serve", "--listen", "no-such-host.invalid:9700");
+        Terminal run = Terminal.run("serve", "--anonymous", "--listen", "no-such-host.invalid:9700");
         assertEquals(ExitCode.NO_CONNECTION, run.exitCode());
         assertTrue(run.err().contains("no-such-host.invalid"), run.err());
     }
