@@ -92,6 +92,14 @@ public interface Link {
     SendResult send(SendFile file, long position, long count, SendCallback callback);
 
     /**
+     * Sends {@code head}, between position and limit, which is copied, and behind it a region of a file, as one message:
+     * nothing of another one comes between them, and both are accepted or neither is. On acceptance the position of
+     * {@code head} moves to its limit. Otherwise as {@link #send(SendFile, long, long, SendCallback)}; of a region that
+     * cannot be sent the head may have been.
+     */
+    SendResult send(ByteBuffer head, SendFile file, long position, long count, SendCallback callback);
+
+    /**
      * Has what a batched link collected handed to the system now; see {@link SendOptions#withBatch}. What the calling
      * thread sent before is part of it. Does nothing on a link that sends at once.
      */

@@ -36,7 +36,7 @@ class PromisesTest {
         BATCHED_SENDS(BatchTest.class),
         MESSAGES_OF_ANY_SIZE(LargeMessageTest.class, SendTest.class),
         SENDS_WITHOUT_A_COPY(RetainedSendTest.class, LentSendTest.class, TwoPartSendTest.class, LargeSendTest.class),
-        REGIONS_OF_FILES_AMONG_MESSAGES(FileSendTest.class, FileFailureTest.class),
+        REGIONS_OF_FILES_AMONG_MESSAGES(FileSendTest.class, HeadedRegionTest.class, FileFailureTest.class),
         RECEIVE_MEMORY_IS_LENT_AND_CAN_BE_KEPT(LentMemoryTest.class),
         SHORTAGE_HARMS_ONE_LINK_ONLY(ShortageTest.class),
         IDLE_LINKS_PIN_NO_MEMORY(LentMemoryTest.class),

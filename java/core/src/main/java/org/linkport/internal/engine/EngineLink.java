@@ -144,11 +144,20 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public SendResult send(SendFile file, long position, long count, SendCallback callback) {
+        return output.send(region(file, position, count, callback));
+    }
+
+    @Override
+    public SendResult send(ByteBuffer head, SendFile file, long position, long count, SendCallback callback) {
+        return output.send(head, region(file, position, count, callback));
+    }
+
+    private FileRegion region(SendFile file, long position, long count, SendCallback callback) {
         Objects.requireNonNull(callback, "callback");
         if (position < 0 || count < 0 || count > Long.MAX_VALUE - position) {
             throw new IllegalArgumentException("no region of a file: position " + position + ", count " + count);
         }
-        return output.send(worker.own(file), position, count, callback);
+        return FileRegion.of(this, worker.own(file), position, count, callback);
     }
 
     @Override

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
+import org.jspecify.annotations.Nullable;
 import org.linkport.Link;
 import org.linkport.Link.SendOutcome;
 import org.linkport.SendFile;
+import org.linkport.internal.buffer.Chunk;
 import org.linkport.internal.buffer.SendItem;
 
 /** Bytes of a file that a link sends, one message. Owner only, once it is queued. */
@@ -11,19 +13,43 @@ public final class FileRegion extends SendItem implements Lent {
     private final EngineLink link;
     private final OpenFile file;
     private final Link.SendCallback callback;
+    private @Nullable Chunk head;
     private long position;
     private long pending;
     private boolean submitted;
     private boolean complete;
     private SendOutcome outcome = SendOutcome.DROPPED;
 
-    /** The caller has taken the file for it. */
-    FileRegion(EngineLink link, OpenFile file, long position, long count, Link.SendCallback callback) {
+    private FileRegion(EngineLink link, OpenFile file, long position, long count, Link.SendCallback callback) {
         this.link = link;
         this.file = file;
         this.position = position;
         this.pending = count;
         this.callback = callback;
+    }
+
+    /** Takes the file for it; who does not queue it {@linkplain #refused gives it back}. */
+    static FileRegion of(EngineLink link, OpenFile file, long position, long count, Link.SendCallback callback) {
+        file.take();
+        return new FileRegion(link, file, position, count, callback);
+    }
+
+    /** It was not accepted, and nobody is told. */
+    void refused() {
+        file.give();
+    }
+
+    /** Another thread's message begins with this, which waits with it. Before it is queued. */
+    void beginWith(Chunk newHead) {
+        head = newHead;
+    }
+
+    /** What it begins with and was not taken yet. */
+    @Nullable
+    Chunk takeHead() {
+        Chunk taken = head;
+        head = null;
+        return taken;
     }
 
     /** What the engine opened. */

@@ -29,6 +29,10 @@ final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
             if (message instanceof Chunk copy) {
                 outbound.append(copy);
             } else {
+                Chunk begin = headOf(message);
+                if (begin != null) {
+                    outbound.append(begin);
+                }
                 outbound.appendLent(message);
             }
             message = next;
@@ -48,12 +52,21 @@ final class ForeignMessages extends AtomicReference<@Nullable SendItem> {
                 bytes += copy.pendingOfAll();
                 pool.giveAll(copy);
             } else {
+                Chunk begin = headOf(message);
+                if (begin != null) {
+                    bytes += begin.pendingOfAll();
+                    pool.giveAll(begin);
+                }
                 bytes += message.charge();
                 ended.add(message);
             }
             message = next;
         }
         return bytes;
+    }
+
+    private static @Nullable Chunk headOf(SendItem message) {
+        return message instanceof FileRegion region ? region.takeHead() : null;
     }
 
     /** The oldest message, linked to the next by {@link SendItem#nextMessage}. */

@@ -154,6 +154,10 @@ final class LinkOutput {
         } else {
             queueElsewhere(lent);
         }
+        regionQueued(lent);
+    }
+
+    private void regionQueued(SendItem lent) {
         if (batch != null && lent instanceof FileRegion) {
             link.request(LinkRequests.BATCH); // there is nothing small that it could wait for
         }
@@ -193,13 +197,50 @@ final class LinkOutput {
     }
 
     /** Any thread. */
-    SendResult send(OpenFile file, long position, long count, Link.SendCallback callback) {
-        file.take();
-        SendResult result = send(new FileRegion(link, file, position, count, callback));
+    SendResult send(FileRegion region) {
+        SendResult result = send((SendItem) region);
         if (!result.isAccepted()) {
-            file.give();
+            region.refused();
         }
         return result;
+    }
+
+    /** A header and a region, one message. Any thread. */
+    SendResult send(ByteBuffer head, FileRegion region) {
+        if (!head.hasRemaining()) {
+            return send(region);
+        }
+        int start = head.position();
+        int size = Math.addExact(head.remaining(), (int) region.charge());
+        SendResult result = admit(size);
+        if (!result.isAccepted()) {
+            region.refused();
+            return result;
+        }
+        try {
+            queue(head, region);
+            return result;
+        } catch (OutOfMemoryError e) {
+            head.position(start);
+            if (worker.isCurrentThread()) {
+                released(region.charge()); // the head is in the queue, this is not
+            }
+            region.refused();
+            return memoryUsedUp(size);
+        }
+    }
+
+    private void queue(ByteBuffer head, FileRegion region) {
+        if (worker.isCurrentThread()) {
+            takeForeign(); // once: nothing may come between the two
+            outbound.append(head);
+            outbound.appendLent(region);
+            queuedHere();
+        } else {
+            region.beginWith(worker.pool().copy(head));
+            queueElsewhere(region);
+        }
+        regionQueued(region);
     }
 
     private SendResult send(SendItem lent) {
