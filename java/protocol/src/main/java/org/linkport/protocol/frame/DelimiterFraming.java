@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.linkport.Link;
+import org.linkport.SendFile;
 import org.linkport.SendResult;
 import org.linkport.protocol.internal.OptionRange;
 
@@ -118,6 +119,18 @@ public final class DelimiterFraming implements Framing {
 
         @Override
         protected void putHeader(ByteBuffer target, int tag, int payloadBytes) {}
+
+        @Override
+        protected SendResult send(
+                Link link,
+                int tag,
+                ByteBuffer head,
+                SendFile file,
+                long position,
+                int count,
+                Link.SendCallback callback) {
+            throw new UnsupportedOperationException("a region of a file may have a delimiter in it");
+        }
 
         @Override
         protected SendResult send(Link link, int tag, ByteBuffer head, ByteBuffer body) {

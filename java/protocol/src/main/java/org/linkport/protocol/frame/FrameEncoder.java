@@ -4,6 +4,7 @@ package org.linkport.protocol.frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.linkport.Link;
+import org.linkport.SendFile;
 import org.linkport.SendResult;
 
 /** Sends the payloads of one link in frames. Any thread. */
@@ -36,6 +37,32 @@ public abstract class FrameEncoder {
         }
         ByteBuffer front = ByteBuffer.allocate(small.position() + head.remaining());
         return sendSmall(link, front.put(small.flip()), head, body);
+    }
+
+    /**
+     * Sends one payload of a header and a region of a file.
+     *
+     * @throws IllegalArgumentException if the framing cannot take the payload or the tag
+     * @throws UnsupportedOperationException if it must see the bytes of a payload, or puts something behind them
+     */
+    protected SendResult send(
+            Link link, int tag, ByteBuffer head, SendFile file, long position, int count, Link.SendCallback callback) {
+        long bytes = (long) head.remaining() + count;
+        if (bytes > maxPayloadBytes) {
+            throw new IllegalArgumentException(
+                    "the payload has " + bytes + " bytes and may have at most " + maxPayloadBytes);
+        }
+        ByteBuffer small = scratch();
+        putHeader(small, tag, (int) bytes);
+        ByteBuffer front = head.remaining() <= small.remaining()
+                ? small
+                : ByteBuffer.allocate(small.position() + head.remaining()).put(small.flip());
+        int start = head.position();
+        SendResult result = link.send(front.put(head).flip(), file, position, count, callback);
+        if (!result.isAccepted()) {
+            head.position(start);
+        }
+        return result;
     }
 
     /** An empty buffer of 512 bytes for what the calling thread puts around a payload; valid until it asks again. */

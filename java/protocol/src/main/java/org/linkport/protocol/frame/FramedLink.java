@@ -6,6 +6,7 @@ import org.linkport.CloseReason;
 import org.linkport.Link;
 import org.linkport.LinkTimer;
 import org.linkport.LinkportException;
+import org.linkport.SendFile;
 import org.linkport.SendResult;
 import org.linkport.protocol.Carrier;
 import org.linkport.protocol.value.ValueException;
@@ -81,6 +82,17 @@ public final class FramedLink implements Carrier {
     @Override
     public SendResult send(ByteBuffer head, ByteBuffer body) {
         return coding.encoder.send(link, 0, head, body);
+    }
+
+    /**
+     * Sends {@code head}, which is copied, and behind it {@code count} bytes of a file, which are not, as one payload. Otherwise
+     * as {@link Link#send(SendFile, long, long, Link.SendCallback)}.
+     *
+     * @throws IllegalArgumentException if the payload is longer than the framing allows
+     * @throws UnsupportedOperationException if the framing must see the bytes of a payload: lines, delimiters, packets
+     */
+    public SendResult send(ByteBuffer head, SendFile file, long position, int count, Link.SendCallback callback) {
+        return coding.encoder.send(link, 0, head, file, position, count, callback);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.linkport.CloseReason;
 import org.linkport.Link;
+import org.linkport.SendFile;
 import org.linkport.SendResult;
 import org.linkport.protocol.internal.OptionRange;
 
@@ -36,6 +37,12 @@ final class PacketEncoder extends FrameEncoder {
         layout.serial().put(target, start, serial);
         layout.current().put(target, start, packetBytes + (layout.countsHeader() ? layout.headerBytes() : 0));
         layout.type().put(target, start, tag);
+    }
+
+    @Override
+    protected SendResult send(
+            Link link, int tag, ByteBuffer head, SendFile file, long position, int count, Link.SendCallback callback) {
+        throw new UnsupportedOperationException("regions of files are not split into packets");
     }
 
     @Override
