@@ -7,6 +7,8 @@ module org.linkport.protocol {
 
     exports org.linkport.protocol;
     exports org.linkport.protocol.conversation;
+    exports org.linkport.protocol.file;
+    exports org.linkport.protocol.file.store;
     exports org.linkport.protocol.frame;
     exports org.linkport.protocol.login;
     exports org.linkport.protocol.message;

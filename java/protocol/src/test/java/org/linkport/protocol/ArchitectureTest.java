@@ -19,6 +19,8 @@ class ArchitectureTest {
         "org.linkport.protocol.login",
         "org.linkport.protocol.conversation",
         "org.linkport.protocol.throughput",
+        "org.linkport.protocol.file.store",
+        "org.linkport.protocol.file",
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

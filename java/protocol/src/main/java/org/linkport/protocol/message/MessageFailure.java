@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.protocol.message;
 
-/** Codes with which a request is refused. From {@link #FIRST_OF_PROGRAM} on they are the program's. */
+/** Codes with which a request is refused. From {@link #FIRST_OF_PROGRAM} to 32,767 they are the program's. */
 public final class MessageFailure {
     /** Nobody answers this type there. */
     public static final int NO_SUCH_TYPE = 1;
@@ -33,7 +33,7 @@ public final class MessageFailure {
     /** A request that must not come now. */
     public static final int OUT_OF_ORDER = 10;
 
-    /** The first code whose meaning a program decides; the last is 65,535. */
+    /** The first code whose meaning a program decides; the last is 32,767. Others are of the library. */
     public static final int FIRST_OF_PROGRAM = 256;
 
     private MessageFailure() {}

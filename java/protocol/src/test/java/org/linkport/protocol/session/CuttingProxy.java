@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Stands between a client and a server and cuts every connection after a number of bytes of its own, in either direction,
  * drawn from a seed, in the middle of anything: by a reset, by an orderly end, or so that the server does not know.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final InetSocketAddress server;
     private final SplittableRandom random;
@@ -40,7 +40,7 @@ final class CuttingProxy implements AutoCloseable {
         UNNOTICED
     }
 
-    CuttingProxy(InetSocketAddress server, long seed, int maxBytes) {
+    public CuttingProxy(InetSocketAddress server, long seed, int maxBytes) {
         this.server = server;
         this.random = new SplittableRandom(seed);
         this.maxBytes = maxBytes;
@@ -53,7 +53,7 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     /** One that cuts when it is told to, and then so that the server does not notice. */
-    static CuttingProxy unnoticed(InetSocketAddress server) {
+    public static CuttingProxy unnoticed(InetSocketAddress server) {
         CuttingProxy proxy = new CuttingProxy(server, 0, 1);
         proxy.stopCutting();
         proxy.onlyUnnoticed = true;
@@ -61,28 +61,28 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     /** Cuts every connection there is; not those that its clients make meanwhile, as they do within milliseconds. */
-    void cutNow() {
+    public void cutNow() {
         for (Socket socket : List.copyOf(clients)) {
             cut(socket, socket, Cut.UNNOTICED);
         }
     }
 
     /** Whether connections are closed as soon as they are made. */
-    void refuseNext(boolean value) {
+    public void refuseNext(boolean value) {
         refusing = value;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
     /** Connections that were cut. */
-    int cuts() {
+    public int cuts() {
         return cuts.get();
     }
 
     /** From now on connections last. */
-    void stopCutting() {
+    public void stopCutting() {
         cutting = false;
     }
 

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.protocol.file;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.linkport.ReconnectPolicy;
+import org.linkport.protocol.conversation.Conversation;
+import org.linkport.protocol.file.store.FileException;
+import org.linkport.protocol.file.store.FileFailure;
+
+/**
+ * Keeps a {@link FileClient} connected: a conversation, and another one whenever it has ended, as the policy says, until it is
+ * closed or gives up. Any thread.
+ */
+public final class FileLinks implements AutoCloseable {
+    private final FileClient client;
+    private final Supplier<CompletionStage<Conversation>> connect;
+    private final ReconnectPolicy policy;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /* under the lock */
+    private @Nullable Conversation current;
+    private boolean closed;
+    private int failures;
+    private long lostAtNanos = System.nanoTime();
+
+    private FileLinks(FileClient client, Supplier<CompletionStage<Conversation>> connect, ReconnectPolicy policy) {
+        this.client = client;
+        this.connect = connect;
+        this.policy = policy;
+    }
+
+    /**
+     * Connects, and again and again.
+     *
+     * @param connect begins a conversation that has {@code client} among its protocols
+     * @param policy when to try again, and when not to; after that, transfers fail with {@link FileFailure#LINK_ENDED}
+     */
+    public static FileLinks keep(
+            FileClient client, Supplier<CompletionStage<Conversation>> connect, ReconnectPolicy policy) {
+        FileLinks links = new FileLinks(
+                Objects.requireNonNull(client, "client"),
+                Objects.requireNonNull(connect, "connect"),
+                Objects.requireNonNull(policy, "policy"));
+        links.connect();
+        return links;
+    }
+
+    private void connect() {
+        synchronized (this) {
+            if (closed) {
+                ended.complete(null);
+                return;
+            }
+        }
+        connect.get().whenComplete((conversation, failure) -> {
+            if (conversation == null) {
+                lost(failure);
+            } else {
+                connected(conversation);
+            }
+        });
+    }
+
+    private void connected(Conversation conversation) {
+        boolean unwanted;
+        synchronized (this) {
+            current = conversation;
+            unwanted = closed;
+        }
+        if (unwanted) {
+            conversation.close();
+        }
+        long since = System.nanoTime();
+        conversation.ended().thenAccept(reason -> {
+            synchronized (this) {
+                current = null;
+                lostAtNanos = System.nanoTime();
+                if (TimeUnit.NANOSECONDS.toMillis(lostAtNanos - since) >= policy.stableMillis()) {
+                    failures = 0;
+                }
+            }
+            lost(null);
+        });
+    }
+
+    private void lost(@Nullable Throwable failure) {
+        long delayMillis;
+        synchronized (this) {
+            failures++;
+            long withoutMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lostAtNanos);
+            if (closed || policy.givesUp(failures, withoutMillis)) {
+                closed = true;
+                delayMillis = -1;
+            } else {
+                delayMillis =
+                        policy.delayMillis(failures, ThreadLocalRandom.current().nextDouble());
+            }
+        }
+        if (delayMillis < 0) {
+            client.close(new FileException(FileFailure.LINK_ENDED, "the server is not reached any more", failure));
+            ended.complete(null);
+        } else {
+            Executor later = CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, Runnable::run);
+            later.execute(this::connect);
+        }
+    }
+
+    /** Connects no more, closes the conversation and the client. Returns at once. */
+    @Override
+    public void close() {
+        Conversation last;
+        synchronized (this) {
+            closed = true;
+            last = current;
+        }
+        client.close();
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /** Completes when it was closed, or has given up, and has no conversation any more. */
+    public CompletionStage<Void> ended() {
+        return ended.minimalCompletionStage();
+    }
+}

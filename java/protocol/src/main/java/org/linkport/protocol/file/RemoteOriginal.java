@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.protocol.file;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.linkport.SendFile;
+import org.linkport.protocol.file.store.FileEntry;
+import org.linkport.protocol.file.store.FileException;
+import org.linkport.protocol.file.store.FileFailure;
+
+/** A file of one server that is copied to another, read a little ahead. Goes on over the links of its client. */
+final class RemoteOriginal implements Upload.Original {
+    private static final int AHEAD_BYTES = 64 << 10;
+    private static final int AHEAD_COUNT = 6;
+
+    private final FileClient from;
+    private final String path;
+    private final Queue<CompletionStage<ByteBuffer>> ahead = new ArrayDeque<>();
+    private @Nullable RemoteFile file;
+    private @Nullable FileEntry entry;
+    private ByteBuffer current = ByteBuffer.allocate(0);
+    private long position; // of what is left of the current bytes
+    private long asked;
+
+    RemoteOriginal(FileClient from, String path) {
+        this.from = from;
+        this.path = path;
+    }
+
+    @Override
+    public void open() {
+        if (entry == null) {
+            entry = overLinks(none -> from.entry(path), true);
+            file();
+        }
+    }
+
+    private RemoteFile file() {
+        if (file == null) {
+            file = overLinks(none -> from.openFile(path, Set.of()), true);
+            ahead.clear();
+        }
+        return file;
+    }
+
+    private FileEntry entry() {
+        if (entry == null) {
+            throw new IllegalStateException("it was not opened: " + path);
+        }
+        return entry;
+    }
+
+    /** Asks until there is an answer or a refusal; a link that ends is neither. */
+    private <T> T overLinks(Function<@Nullable Void, CompletionStage<T>> question, boolean waits) {
+        while (true) {
+            try {
+                if (waits) {
+                    from.linkedStage().toCompletableFuture().join();
+                }
+                return question.apply(null).toCompletableFuture().join();
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof FileException failure)) {
+                    throw e;
+                } else if (failure.failure() != FileFailure.LINK_ENDED || from.isClosed()) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    @Override
+    public long sizeBytes() {
+        return entry().sizeBytes();
+    }
+
+    @Override
+    public long modifiedMillis() {
+        return entry().modifiedMillis();
+    }
+
+    @Override
+    public @Nullable SendFile sendFile() {
+        return null;
+    }
+
+    @Override
+    public void read(long at, ByteBuffer into) {
+        if (at != position) {
+            startAt(at);
+        }
+        while (into.hasRemaining() && position < sizeBytes()) {
+            if (!current.hasRemaining()) {
+                current = next();
+                if (!current.hasRemaining()) {
+                    return; // it has become shorter
+                }
+            }
+            int count = Math.min(into.remaining(), current.remaining());
+            into.put(current.slice().limit(count));
+            current.position(current.position() + count);
+            position += count;
+        }
+    }
+
+    private void startAt(long at) {
+        ahead.clear();
+        current = ByteBuffer.allocate(0);
+        position = at;
+        asked = at;
+    }
+
+    private ByteBuffer next() {
+        while (true) {
+            RemoteFile open = file();
+            while (ahead.size() < AHEAD_COUNT && asked < sizeBytes()) {
+                ahead.add(open.read(asked, (int) Math.min(AHEAD_BYTES, sizeBytes() - asked)));
+                asked += Math.min(AHEAD_BYTES, sizeBytes() - asked);
+            }
+            try {
+                return ahead.remove().toCompletableFuture().join();
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof FileException failure)
+                        || failure.failure() != FileFailure.LINK_ENDED
+                        || from.isClosed()) {
+                    throw e.getCause() instanceof FileException failure ? failure : e;
+                }
+                file = null;
+                startAt(position);
+            }
+        }
+    }
+
+    /** The server that had it says what it has. */
+    @Override
+    public void check(byte[] hash) {
+        byte[] theirs = overLinks(none -> file().hash(sizeBytes()), false);
+        if (!MessageDigest.isEqual(hash, theirs)) {
+            throw new FileException(FileFailure.CHANGED, path + " was changed while it was copied");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+}
