@@ -17,7 +17,7 @@ bench_c() {
 }
 
 bench_java() {
-    if ! ./mvnw -B -ntp -P '!dll-cross' -pl java/core,java/bench package -DskipTests -Dspotless.check.skip=true \
+    if ! ./mvnw -B -ntp -P '!dll-cross' -pl java/core,java/console,java/bench package -DskipTests -Dspotless.check.skip=true \
         >"$bench_log" 2>&1; then
         tail -n 40 "$bench_log" >&2
         exit 1

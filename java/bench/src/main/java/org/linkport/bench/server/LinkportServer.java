@@ -22,7 +22,7 @@ final class LinkportServer implements BenchServer {
         this.listener = listener;
     }
 
-    static BenchServer startNio(ServerRequest request) {
+    static LinkportServer startNio(ServerRequest request) {
         return start(Linkport.builder().engine(Engine.NIO).workers(1).open(), request);
     }
 
@@ -41,7 +41,7 @@ final class LinkportServer implements BenchServer {
         return start(Linkport.builder().engine(Engine.IOCP).workers(1).open(), request);
     }
 
-    private static BenchServer start(Linkport port, ServerRequest request) {
+    private static LinkportServer start(Linkport port, ServerRequest request) {
         ListenOptions options = ListenOptions.DEFAULT.withBacklog(ServerRequest.BACKLOG);
         return new LinkportServer(port, port.listen(request.address(), options, handlers(request.mode())));
     }
@@ -52,6 +52,10 @@ final class LinkportServer implements BenchServer {
             case FRAMED -> link -> new Framed();
             case SINK -> link -> (self, data) -> {};
         };
+    }
+
+    Linkport port() {
+        return port;
     }
 
     @Override

@@ -11,6 +11,7 @@ public final class Servers {
     private static final List<String> ON_LINUX = List.of(
             "linkport-nio",
             "linkport-nio-spin",
+            "linkport-nio-console",
             "jdk-nio2",
             "jdk-selector",
             "jdk-selector-consumer",
@@ -44,6 +45,7 @@ public final class Servers {
         return switch (name) {
             case "linkport-nio" -> LinkportServer::startNio;
             case "linkport-nio-spin" -> LinkportServer::startSpinningNio;
+            case "linkport-nio-console" -> ConsoleServer::start;
             case "linkport-iocp" -> LinkportServer::startIocp;
             case "jdk-nio2" -> Nio2Server::start;
             case "jdk-selector" -> SelectorServer::startWithKeys;
