@@ -38,6 +38,9 @@ class BadOptionsTest {
                 "serve --workers two               | 'two' is not an int",
                 "serve --max-links 0               | --max-links is 0 and must be from 1 to 1000000",
                 "serve --drain-seconds 601         | --drain-seconds is 601 and must be from 0 to 600",
+                "serve --console nowhere:x         | 'nowhere:x' is no address",
+                "serve --anonymous --console *:0 | token is null and must be given",
+                "serve --anonymous --console 0 --console-token-file /no/such/file | /no/such/file",
                 "serve --log-level loud            | 'loud'",
                 "serve --log-file-mib 0            | --log-file-mib is 0 and must be from 1 to 10000",
                 "serve --log-keep-days 0           | --log-keep-days is 0 and must be from 1 to 3650",
@@ -76,7 +79,7 @@ class BadOptionsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "worker = 2                        | has 'worker'; permitted: anonymous, drain-seconds, echo, engine",
+                "worker = 2                        | has 'worker'; permitted: anonymous, console, console-token-file",
                 "workers = 0                       | --workers is 0",
                 "config = another                  | has 'config'",
                 "help = true                       | has 'help'",

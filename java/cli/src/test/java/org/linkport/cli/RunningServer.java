@@ -49,7 +49,8 @@ public final class RunningServer implements AutoCloseable {
         server.thread.start();
         boolean echo = String.join(" ", options).contains("echo")
                 || String.join(" ", options).contains("--config");
-        for (int i = 0; i < (echo ? 2 : 1); i++) {
+        boolean console = List.of(options).contains("--console");
+        for (int i = 0; i < 1 + (echo ? 1 : 0) + (console ? 1 : 0); i++) {
             String line = reader.readLine();
             if (line == null) {
                 throw new AssertionError("the server did not start: " + server.err);
@@ -74,6 +75,15 @@ public final class RunningServer implements AutoCloseable {
 
     public InetSocketAddress echoAddress() {
         return addressAfter("echo on ");
+    }
+
+    /** What it said about something that stands beside it. */
+    public String lineAfter(String words) {
+        return lines.stream()
+                .filter(each -> each.startsWith(words))
+                .map(each -> each.substring(words.length()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no '" + words + "' in " + lines));
     }
 
     private InetSocketAddress addressAfter(String words) {

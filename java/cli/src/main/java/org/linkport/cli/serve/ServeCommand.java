@@ -23,6 +23,7 @@ import org.linkport.protocol.login.Users;
 import org.linkport.protocol.value.ValueException;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -116,6 +117,9 @@ public final class ServeCommand implements Callable<Integer> {
             description = "How long links may take to end when it stops, 0 to 600 (${DEFAULT-VALUE}).")
     private int drainSeconds;
 
+    @Mixin
+    private ConsoleOption console = new ConsoleOption();
+
     @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
@@ -170,7 +174,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void run(ServerOptions options) {
-        try (Server server = Server.start(options, List.of())) {
+        try (Server server = Server.start(options, console.starters())) {
             announce(server);
             StopRequests.during(server, stopOnEof);
         }
