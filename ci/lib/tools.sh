@@ -9,6 +9,7 @@ tools_demo=(socat:socat cmp:diffutils)
 tools_native=(gcc:gcc libc:libc6-dev cmake:cmake ninja:ninja-build)
 tools_bench=(valgrind:valgrind)
 tools_rig=(taskset:util-linux)
+tools_browser=(chromium:chromium chromedriver:chromium-driver cjk-font:fonts-noto-cjk)
 tools_analysis=(clang-tidy-14:clang-tidy-14)
 tools_gates=(clang-format-14:clang-format-14 shellcheck:shellcheck git:git)
 tools_consumer=(x86_64-w64-mingw32-g++:g++-mingw-w64-x86-64-posix pkg-config:pkg-config)
@@ -38,6 +39,7 @@ tool_present() {
         javac17) jdk_home 17 >/dev/null ;;
         libc) [ -f /usr/include/stdio.h ] ;;
         wine-loader) [ -x /usr/lib/wine/wine64 ] || command -v wine64 >/dev/null ;;
+        cjk-font) [ -f /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }

@@ -47,6 +47,7 @@ export class Links {
       this.panel.element,
     );
     page.replaceChildren(this.toolbar(), this.split, new BroadcastForm().element);
+    this.update();
     this.mark();
     this.choose(this.chosen);
     this.load();
@@ -58,7 +59,14 @@ export class Links {
     this.panel.hide();
   }
 
-  update() {}
+  /** The workers are known with the first sample. */
+  update() {
+    const known = columns.last?.workers ?? [];
+    for (const worker of known.slice(this.workers.childElementCount - 1)) {
+      const value = String(worker.index);
+      this.workers.append(el("option", { value, textContent: worker.name, selected: this.query.worker === value }));
+    }
+  }
 
   head({ key, text, left, optional }) {
     const inside = key ? el("button", { type: "button", textContent: t(text), on: { click: () => this.sort(key) } }) : t(text);
@@ -93,7 +101,8 @@ export class Links {
       on: { input: () => this.ask({ filter: search.value }) },
     });
     const states = ["", "open", "paused", "closing"].map((state) => [state, t(state ? `links.${state}` : "links.any")]);
-    const workers = [["", t("links.any")], ...(columns.last?.workers ?? []).map((worker) => [String(worker.index), worker.name])];
+    const worker = this.select("worker", t("links.worker"), [["", t("links.any")]]);
+    this.workers = worker.querySelector("select");
     const live = el("button", {
       type: "button", id: "live", textContent: t("links.live"), "aria-pressed": String(this.live),
       on: { click: () => { this.live = !this.live; live.setAttribute("aria-pressed", String(this.live)); this.load(); } },
@@ -103,7 +112,7 @@ export class Links {
       { className: "toolbar", role: "search" },
       search,
       this.select("state", t("links.state"), states),
-      this.select("worker", t("links.worker"), workers),
+      worker,
       this.select("limit", t("links.rows"), [25, 50, 100, 200].map((rows) => [String(rows), String(rows)])),
       el("span", { className: "end" }, this.total, live),
     );

@@ -97,7 +97,7 @@ export const english = {
   "links.pending": "Pending",
   "links.none": "No link is like that.",
   "links.range": "{from}–{to} of {matched}",
-  "links.total": "{total} links open",
+  "links.total": "{total} open",
   "links.first": "First",
   "links.previous": "Previous",
   "links.next": "Next",

@@ -97,7 +97,7 @@ export const chinese = {
   "links.pending": "待发",
   "links.none": "没有符合条件的连接。",
   "links.range": "第 {from}–{to} 个,共 {matched} 个",
-  "links.total": "{total} 个连接",
+  "links.total": "打开 {total} 个",
   "links.first": "首页",
   "links.previous": "上一页",
   "links.next": "下一页",

@@ -34,7 +34,7 @@ class Row {
       format.perSecond(worker.tasks),
       format.perSecond(worker.messages),
       format.bytes(worker.pendingBytes),
-      format.micros(worker.callbackMicros),
+      worker.callbackMicros > 0 ? format.micros(worker.callbackMicros) : "–",
     ];
     texts.forEach((text, i) => text !== null && setText(this.cells[i], text));
     this.fill.style.width = `${worker.busy * 100}%`;
@@ -60,11 +60,13 @@ class Histogram {
     const last = counts.findLastIndex((count) => count > 0);
     const total = counts.reduce((sum, count) => sum + count, 0) || 1;
     const most = Math.max(...counts, 1);
-    const parts = counts.slice(0, Math.max(last + 1, 4)).map((count, i) => {
+    const shownCounts = counts.slice(0, Math.max(last + 1, 8));
+    const every = Math.ceil(shownCounts.length / 7);
+    const parts = shownCounts.map((count, i) => {
       const bar = el("i");
       bar.style.height = `${(count / most) * 100}%`;
       const title = `${this.name(i)}: ${format.whole(count)} (${format.percent(count / total)})`;
-      const column = el("div", { title }, bar, this.name(i));
+      const column = el("div", { title }, bar, el("span", { textContent: i % every === 0 ? this.name(i) : "\u00a0" }));
       if (count === 0) {
         column.dataset.none = "";
       }
@@ -78,7 +80,7 @@ class Histogram {
 const eventsName = (i) => (i === 0 ? "0" : i === 1 ? "1" : format.count(2 ** (i - 1)));
 const microsName = (i) => {
   const value = i === 0 ? 0 : 2 ** (i - 1);
-  return value < 1000 ? `${value}µ` : value < 1_000_000 ? `${Math.round(value / 1000)}m` : `${Math.round(value / 1e6)}s`;
+  return value < 1000 ? `${value} µs` : value < 1_000_000 ? `${Math.round(value / 1000)} ms` : `${Math.round(value / 1e6)} s`;
 };
 
 class WorkerCard {

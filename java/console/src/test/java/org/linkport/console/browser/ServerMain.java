@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.console.browser;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
 import org.linkport.Engine;
 import org.linkport.Link;
@@ -86,8 +86,7 @@ public final class ServerMain {
     }
 
     private static void obey() throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
+        for (String line = line(); line != null; line = line()) {
             String[] words = line.split(" ", 3);
             if (words[0].equals("log")) {
                 switch (words[1]) {
@@ -97,5 +96,17 @@ public final class ServerMain {
                 }
             }
         }
+    }
+
+    /** Byte by byte: standard input under Wine does not answer available(), which readers ask. Null at the end. */
+    private static @Nullable String line() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int next = System.in.read(); next != '\n'; next = System.in.read()) {
+            if (next < 0) {
+                return null;
+            }
+            bytes.write(next);
+        }
+        return bytes.toString(StandardCharsets.UTF_8).strip();
     }
 }
