@@ -312,6 +312,7 @@ public final class EngineLink extends Mail implements Link {
         if (output.isDue(bits)) {
             transport.flush();
         }
+        output.stepEnds();
         applyFlow(bits);
         applyEnd(bits & LinkRequests.END);
     }

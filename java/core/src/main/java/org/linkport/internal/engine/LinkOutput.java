@@ -41,12 +41,17 @@ final class LinkOutput {
     SendResult send(ByteBuffer message) {
         int start = message.position();
         int size = message.remaining();
-        SendResult result = admit(size);
+        boolean own = worker.isCurrentThread();
+        SendResult result = own ? admitOwn(size) : admit(size);
         if (!result.isAccepted() || size == 0) {
             return result;
         }
         try {
-            queue(message, result);
+            if (own) {
+                queueHere(message, result);
+            } else {
+                queueElsewhere(worker.pool().copy(message));
+            }
             return result;
         } catch (OutOfMemoryError e) {
             message.position(start);
@@ -86,19 +91,31 @@ final class LinkOutput {
         }
     }
 
+    /** Owner only. */
+    private SendResult admitOwn(int size) {
+        SendResult result = pending.admitOwn(size);
+        if (result.isAccepted()) {
+            worker.counters().add(Counter.MESSAGES_SENT, 1);
+            worker.counters().add(Counter.BYTES_ACCEPTED, size);
+        } else {
+            rejected();
+        }
+        return result;
+    }
+
     private SendResult admit(int size) {
         SendResult result = pending.admit(size);
         if (result.isAccepted()) {
             worker.count(Counter.MESSAGES_SENT);
             worker.count(Counter.BYTES_ACCEPTED, size);
         } else {
-            worker.count(Counter.MESSAGES_REJECTED);
-            overflowed();
+            rejected();
         }
         return result;
     }
 
-    private void overflowed() {
+    private void rejected() {
+        worker.count(Counter.MESSAGES_REJECTED);
         if (link.options().send().overflow() == SendOptions.Overflow.CLOSE && !pending.isShut()) {
             link.abort(CloseReason.OVERFLOW);
         }
@@ -119,11 +136,7 @@ final class LinkOutput {
         }
     }
 
-    private void queue(ByteBuffer message, SendResult result) {
-        if (!worker.isCurrentThread()) {
-            queueElsewhere(worker.pool().copy(message));
-            return;
-        }
+    private void queueHere(ByteBuffer message, SendResult result) {
         takeForeign(); // what other threads sent earlier goes first
         if (result == SendResult.QUEUED && message.remaining() >= UNCOPIED_BYTES && message.isDirect()) {
             sendNow(message);
@@ -165,7 +178,7 @@ final class LinkOutput {
 
     private void queuedHere() {
         link.traffic().queued(1);
-        link.request(LinkRequests.FLUSH);
+        worker.applyLater(link);
     }
 
     private void queueElsewhere(SendItem message) {
@@ -294,6 +307,11 @@ final class LinkOutput {
     /** Any thread. */
     boolean isBatched() {
         return batch != null;
+    }
+
+    /** What one step had to send is queued, and handed over as far as the system takes it. Owner only. */
+    void stepEnds() {
+        pending.giveBack();
     }
 
     /** Whether what waits is to be handed over now, with these requests. Owner only. */

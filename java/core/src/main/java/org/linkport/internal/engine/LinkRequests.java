@@ -11,9 +11,6 @@ final class LinkRequests extends AtomicInteger {
     static final int CLOSE = 8;
     static final int END = SHUTDOWN_OUTPUT | CLOSE;
 
-    /** The worker's own messages wait; no more than being applied is needed. */
-    static final int FLUSH = 0;
-
     /** Messages of other threads wait. */
     static final int MESSAGES = 16;
 

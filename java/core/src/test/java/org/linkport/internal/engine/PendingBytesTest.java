@@ -56,4 +56,57 @@ class PendingBytesTest {
         pending.withdraw(15);
         assertEquals(SendResult.QUEUED, pending.admit(20));
     }
+
+    private final PendingBytes wide =
+            new PendingBytes(SendOptions.DEFAULT.withPendingBytes(5_000, 10_000, 20_000), null);
+
+    @Test
+    void shouldCountWhatItsWorkerSendsExactly() {
+        for (int i = 1; i <= 4; i++) {
+            assertEquals(SendResult.QUEUED, wide.admitOwn(10));
+            assertEquals(10L * i, wide.bytes());
+        }
+        assertFalse(wide.handedOver(30));
+        assertEquals(10, wide.bytes());
+        assertEquals(10, wide.get(), "with nothing kept for the worker");
+    }
+
+    @Test
+    void shouldAnswerItsWorkerByTheMarksAndTheLimit() {
+        for (int sent = 1_000; sent <= 20_000; sent += 1_000) {
+            assertEquals(sent <= 10_000 ? SendResult.QUEUED : SendResult.CONGESTED, wide.admitOwn(1_000));
+            assertEquals(sent, wide.bytes());
+        }
+        assertEquals(SendResult.REJECTED, wide.admitOwn(1));
+        assertFalse(wide.handedOver(14_999));
+        assertTrue(wide.handedOver(1));
+    }
+
+    @Test
+    void shouldKeepNothingForItsWorkerAfterTheStep() {
+        wide.admitOwn(10);
+        wide.admitOwn(10);
+        assertTrue(wide.get() > 20, "a portion");
+        wide.giveBack();
+        assertEquals(20, wide.get());
+    }
+
+    @Test
+    void shouldTellItsWorkerWhatOthersHaveHadAdmitted() {
+        wide.admitOwn(10);
+        wide.admitOwn(10);
+        assertTrue(wide.admit(9_979).isAccepted());
+        assertEquals(SendResult.QUEUED, wide.admitOwn(1));
+        assertEquals(SendResult.CONGESTED, wide.admitOwn(1));
+        assertEquals(10_001, wide.bytes());
+    }
+
+    @Test
+    void shouldAdmitNothingOfAPortionOnceShut() {
+        wide.admitOwn(10);
+        wide.admitOwn(10);
+        wide.shut();
+        assertEquals(SendResult.REJECTED, wide.admitOwn(1));
+        assertEquals(20, wide.bytes());
+    }
 }
