@@ -39,23 +39,73 @@ bench_check() {
     need_tools java native rig
     bench_c bench_programs
     bench_java
-    bench_rig --out build/bench/check "${brief[@]}" --servers c-epoll2,c-uring,linkport-nio --cell 4,64 --cell 4,64,8,framed \
+    bench_rig_here --out build/bench/check "${brief[@]}" --servers c-epoll2,c-uring,linkport-nio --cell 4,64 --cell 4,64,8,framed \
         --cell one-way,2,4096 --cell churn,2 --cell idle,50
-    if bench_rig --out build/bench/check "${brief[@]}" --servers c-corrupt --cell 200,64 2>&1 | tee "$found"; then
+    if bench_rig_here --out build/bench/check "${brief[@]}" --servers c-corrupt --cell 200,64 2>&1 | tee "$found"; then
         echo "bench: a server that sends wrong bytes passed"
         return 1
     fi
     grep -q 'wrong bytes on link' "$found"
 }
 
+bench_classes=java/bench/target/linkport-bench.jar
+bench_libraries=java/bench/target/lib
+
 # bench_rig OPTION...: the rig itself shares the CPU of the load, which it leaves alone while it measures.
 bench_rig() {
-    local target=java/bench/target
-    local classes="$target/linkport-bench.jar:$target/lib/*"
     bench_precedence
-    taskset -c 0 "$JAVA_HOME/bin/java" -cp "$classes" org.linkport.bench.rig.BenchMain --class-path "$classes" \
-        --programs build/bench/native/bench --libraries "$target/lib" --notes java/bench/notes.md \
-        --java "$(jdk_home newest)/bin/java" "$@"
+    taskset -c 0 "$JAVA_HOME/bin/java" -cp "$bench_classes:$bench_libraries/*" org.linkport.bench.rig.BenchMain \
+        --programs build/bench/native/bench --libraries "$bench_libraries" "$@"
+}
+
+# bench_rig_here OPTION...: with servers of this system.
+bench_rig_here() {
+    bench_rig --class-path "$bench_classes:$bench_libraries/*" --java "$(jdk_home newest)/bin/java" \
+        --notes java/bench/notes.md "$@"
+}
+
+# bench_shared: more links than one process may have.
+bench_shared() {
+    need_tools java native rig
+    bench_c bench_programs
+    bench_java
+    "$JAVA_HOME/bin/java" -cp "$bench_classes:$bench_libraries/*" org.linkport.bench.rig.SharedPort \
+        build/bench/native/bench "$bench_classes:$bench_libraries/*" "$(jdk_home newest)/bin/java"
+}
+
+# The wineserver of our prefix.
+bench_wineserver() {
+    local pid
+    for pid in $(pidof wineserver wineserver64 wineserver32); do
+        if grep -qzxF "WINEPREFIX=$WINEPREFIX" "/proc/$pid/environ"; then
+            echo "$pid"
+            return
+        fi
+    done
+    echo "bench: no wineserver of $WINEPREFIX" >&2
+    return 1
+}
+
+# bench_wine OPTION...: with servers for Windows, under Wine.
+bench_wine() {
+    local out=build/bench/report
+    [[ " $* " != *" --full "* ]] || out=docs
+    need_tools java native rig windows
+    bench_c bench_programs
+    if ! {
+        cmake -B build/bench-win64 -G Ninja -DCMAKE_BUILD_TYPE=Release --toolchain native/cmake/mingw-w64.cmake
+        cmake --build build/bench-win64 --target iocp_server
+        ./mvnw -B -ntp -pl java/bench -am package -DskipTests -Dspotless.check.skip=true
+    } >"$bench_log" 2>&1; then
+        tail -n 40 "$bench_log" >&2
+        exit 1
+    fi
+    wine_prepare
+    trap wine_stop EXIT
+    windows_jre_prepare
+    bench_rig --out "$out" --class-path "$bench_classes;$bench_libraries/*" --java ci/wine/bin/java \
+        --notes java/bench/notes-wine.md \
+        --windows build/bench-win64/native/bench --wineserver "$(bench_wineserver)" "$@"
 }
 
 # bench_servers OPTION...: builds what is needed and measures. A full run replaces docs/performance.md.
@@ -65,5 +115,5 @@ bench_servers() {
     need_tools java native rig
     bench_c bench_programs
     bench_java
-    bench_rig --out "$out" "$@"
+    bench_rig_here --out "$out" "$@"
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The load generator: it holds links to one server and does what lines on standard input say, each answered by a line.
- *   load --tcp-port N --links L --bytes B [--framed 1] [--server PID] [--suspend 1] [--source N]
+ *   load --tcp-port N --links L --bytes B [--framed 1] [--server PID] [--suspend 1] [--also PID]
  *   closed MILLIS DEPTH        every link keeps DEPTH messages on their way
  *   open MILLIS RATE           RATE messages in a second over all links, on schedule
  *   one-way MILLIS             a stream, to a server that swallows it
  *   churn MILLIS AT-A-TIME     connections that come and go
- * The CPU time of process PID is part of each answer; suspended, that process runs only while it is needed here.
+ * The CPU time of process PID is part of each answer, and that of another one that works for it; suspended, the first
+ * runs only while it is needed here.
  * It ends with its standard input; and with a complaint and status 1 if a byte is wrong or a server fails.
  */
 #define _GNU_SOURCE
@@ -27,6 +28,7 @@ static struct {
     load_links links;
     load_address address;
     pid_t server;
+    pid_t also;
     bool suspends;
 } load;
 
@@ -34,6 +36,11 @@ static void load__signal(int signal) {
     if (load.suspends && kill(load.server, signal) != 0) {
         fail_errno("the server's process");
     }
+}
+
+static cpu_time load__server_time(void) {
+    cpu_time own = cpu_time_of(load.server), also = cpu_time_of(load.also);
+    return (cpu_time){own.nanos + also.nanos, own.user_ticks + also.user_ticks, own.system_ticks + also.system_ticks};
 }
 
 static load_result load__do(const char *what, uint64_t nanos, uint32_t how) {
@@ -55,11 +62,11 @@ static load_result load__do(const char *what, uint64_t nanos, uint32_t how) {
 static void load__command(const char *what, uint64_t nanos, uint32_t how) {
     histogram_clear(&load.links.latencies);
     load__signal(SIGCONT);
-    cpu_time server = cpu_time_of(load.server), own = cpu_time_of(getpid());
+    cpu_time server = load__server_time(), own = cpu_time_of(getpid());
     uint64_t began = clock_nanos();
     load_result result = load__do(what, nanos, how);
     uint64_t ended = clock_nanos();
-    cpu_time server_after = cpu_time_of(load.server), own_after = cpu_time_of(getpid());
+    cpu_time server_after = load__server_time(), own_after = cpu_time_of(getpid());
     load__signal(SIGSTOP);
     printf("result messages=%" PRIu64 " bytes=%" PRIu64 " nanos=%" PRIu64 " cpu_nanos=%" PRIu64 " user_ticks=%" PRIu64
            " system_ticks=%" PRIu64 " load_cpu_nanos=%" PRIu64 " latencies=",
@@ -84,12 +91,13 @@ static void load__obey(void) {
 }
 
 int main(int argc, char **argv) {
-    static const char *const KNOWN[] = {"--tcp-port", "--links",   "--bytes",  "--framed",
-                                        "--server",   "--suspend", "--source", NULL};
+    static const char *const KNOWN[] = {"--tcp-port", "--links", "--bytes",  "--framed", "--server",
+                                        "--suspend",  "--also",  "--source", NULL};
     options o = options_new(argc, argv, KNOWN);
     load.address.tcp_port = (uint16_t)options_number(&o, "--tcp-port", 0, 1, UINT16_MAX);
     load.address.source = (uint8_t)options_number(&o, "--source", 1, 1, 254);
     load.server = (pid_t)options_number(&o, "--server", 0, 1, INT32_MAX);
+    load.also = (pid_t)options_number(&o, "--also", 0, 1, INT32_MAX);
     bool framed = options_number(&o, "--framed", 0, 0, 1);
     load.links.pattern = pattern_new(options_number(&o, "--bytes", 64, 1, MESSAGE_BYTES_MAX), framed);
     load.suspends = load.server && options_number(&o, "--suspend", 0, 0, 1);

@@ -20,22 +20,32 @@ import org.linkport.bench.result.ServerResult;
 
 /** What the engine on {@code java.nio} is to reach, judged from the figures of one run. */
 public final class Goals {
-    /** Whose goals they are. */
-    static final String SUBJECT = "linkport-nio";
+    private static final String ON_WINDOWS = "linkport-iocp";
+    private static final String ELSEWHERE = "linkport-nio";
 
     private static final String SPINNING = "linkport-nio-spin";
     private static final int KIB = 1 << 10;
     private static final double NOISE = 1.02;
 
     private final List<CellResult> cells;
+    private final String subject;
 
     private Goals(BenchRun run) {
         cells = run.cells();
+        subject = subject(run);
+    }
+
+    /** Whose goals they are. */
+    static String subject(BenchRun run) {
+        return run.isOfWine() ? ON_WINDOWS : ELSEWHERE;
     }
 
     /** All of them. */
     public static List<Goal> of(BenchRun run) {
         Goals goals = new Goals(run);
+        if (run.isOfWine()) {
+            return goals.windows();
+        }
         List<Goal> all = new ArrayList<>(goals.echo());
         all.addAll(goals.framed());
         all.addAll(goals.steady());
@@ -61,6 +71,33 @@ public final class Goals {
                 Bound.atLeast(1.9, "spinning, one link of 64 B: at least 1.9 times the rate of the blocking floor")
                         .judge(figures(
                                 cell -> cell.equals(Cell.echo(1, 64)), SPINNING, r -> r.median(Round::rateRatio))));
+    }
+
+    private List<Goal> windows() {
+        List<Figure> rates = new ArrayList<>();
+        for (String peer : List.of("jdk-nio2", "netty-nio")) {
+            rates.addAll(rateOver(peer));
+        }
+        return List.of(
+                Bound.atMost(1.00, "CPU for a message against JDK NIO.2: no more in any cell")
+                        .judge(against(Cell::isAnswered, "jdk-nio2"::equals)),
+                Bound.atMost(1.00, "CPU for a message against Netty NIO: no more in any cell")
+                        .judge(against(Cell::isAnswered, "netty-nio"::equals)),
+                Bound.atLeast(1.00, "message rate against JDK NIO.2 and Netty NIO: no less in any cell")
+                        .judge(rates),
+                Bound.atMost(1.10, "CPU for a message against raw C on a completion port: at most 1.10")
+                        .judge(ours(Cell::isAnswered, result -> result.median(Round::cpuRatio))));
+    }
+
+    private List<Figure> rateOver(String peer) {
+        List<Figure> figures = new ArrayList<>();
+        chosen(Cell::isAnswered)
+                .forEach(result -> result.server(subject)
+                        .ifPresent(ours -> result.server(peer)
+                                .ifPresent(theirs -> figures.add(new Figure(
+                                        peer + ", " + result.cell().title(),
+                                        ours.median(Round::rateRatio) / theirs.median(Round::rateRatio))))));
+        return figures;
     }
 
     private List<Goal> framed() {
@@ -101,7 +138,7 @@ public final class Goals {
     }
 
     private List<Figure> ours(Predicate<Cell> which, ToDoubleFunction<ServerResult> figure) {
-        return figures(which, SUBJECT, figure);
+        return figures(which, subject, figure);
     }
 
     private List<Figure> figures(Predicate<Cell> which, String server, ToDoubleFunction<ServerResult> figure) {
@@ -128,7 +165,7 @@ public final class Goals {
     private List<Figure> against(Predicate<Cell> which, Predicate<String> whom) {
         List<Figure> figures = new ArrayList<>();
         chosen(which)
-                .forEach(result -> result.server(SUBJECT)
+                .forEach(result -> result.server(subject)
                         .ifPresent(ours -> result.peers().stream()
                                 .filter(peer -> whom.test(peer.server()))
                                 .forEach(peer -> figures.add(new Figure(
@@ -154,7 +191,7 @@ public final class Goals {
     private List<Figure> overBest(Predicate<Cell> which, ToDoubleFunction<ServerResult> figure, boolean lowestIsBest) {
         List<Figure> figures = new ArrayList<>();
         chosen(which)
-                .forEach(result -> result.server(SUBJECT).ifPresent(ours -> {
+                .forEach(result -> result.server(subject).ifPresent(ours -> {
                     double sign = lowestIsBest ? 1 : -1;
                     result.peers().stream()
                             .filter(peer -> !Double.isNaN(figure.applyAsDouble(peer)))

@@ -19,6 +19,23 @@ import org.linkport.bench.result.ServerResult;
 
 /** All of a run on one page in Markdown, with its charts beside it. */
 public final class PerformancePage {
+    private static final String HEAD = """
+            # Performance
+
+            Written by `ci/bench --full` from what it measured; not by hand. `ci/bench --quick` repeats the most telling
+            cells in under five minutes, `ci/bench --cell LINKS,BYTES` one.
+
+            """;
+
+    private static final String WINE_HEAD = """
+            # Performance under Wine
+
+            Written by `ci/bench --wine --full` from what it measured; not by hand. Programs for Windows under Wine: the
+            emulation costs more than all of them, so that ratios are all there is, and nothing of how fast Windows is. The
+            CPU time of the wineserver is part of each server's.
+
+            """;
+
     private static final double MICRO = 1e3;
     private static final int KIB = 1 << 10;
 
@@ -32,37 +49,31 @@ public final class PerformancePage {
     }
 
     /**
-     * Writes the page as {@code performance.md}, and its charts into {@code performance}.
+     * Writes the page, named as the run is, and its charts into a folder of the same name.
      *
      * @param notes in Markdown, what people have to say about the goals
      */
     public static void write(BenchRun run, Path folder, String notes) throws IOException {
         PerformancePage page = new PerformancePage(run);
-        Path charts = folder.resolve("performance");
+        Path charts = folder.resolve(run.name());
         Files.createDirectories(charts);
         page.head();
         page.goals(notes);
         page.charts(charts);
         page.figures();
-        Files.writeString(folder.resolve("performance.md"), page.text);
+        Files.writeString(folder.resolve(run.name() + ".md"), page.text);
     }
 
     private void head() {
-        text.append("""
-                # Performance
-
-                Written by `ci/bench --full` from what it measured; not by hand. `ci/bench --quick` repeats the most telling
-                cells in under five minutes, `ci/bench --cell LINKS,BYTES` one.
-
-                """);
+        text.append(run.isOfWine() ? WINE_HEAD : HEAD);
         Machine machine = run.machine();
         text.append(String.format(
                 """
                 Measured on %d cores, %d MiB of memory, %s, %s. Each server: one event loop in a process of its own, pinned to
                 CPU 1; the load generator, in C over epoll, on CPU 0 compares every byte that comes back. All servers stay
                 started and stand still, but for the one whose slice of %d ms it is; each of its %d slices in a cell stands
-                between two of the C epoll server, the floor. A ratio is the median over the slices of the server's figure by
-                the mean of the floor's before and after it: so that the drift of a shared machine cancels out. `c-epoll2` is
+                between two of the %s, the floor. A ratio is the median over the slices of the server's figure by
+                the mean of the floor's before and after it: so that the drift of a shared machine cancels out. `%s` is
                 the floor against itself: its distance from 1 is the noise.
 
                 """,
@@ -71,7 +82,9 @@ public final class PerformancePage {
                 machine.kernel(),
                 machine.jdk(),
                 run.sliceMillis(),
-                run.rounds()));
+                run.rounds(),
+                run.isOfWine() ? "server in C on a completion port" : "C epoll server",
+                run.isOfWine() ? "c-iocp2" : "c-epoll2"));
         text.append("Libraries: ");
         machine.versions()
                 .forEach((name, version) ->
@@ -92,7 +105,10 @@ public final class PerformancePage {
     }
 
     private void goals(String notes) {
-        Table table = new Table(List.of("goal of the engine on java.nio", "measured, where it is worst", ""));
+        Table table = new Table(List.of(
+                run.isOfWine() ? "goal of the engine on completion ports" : "goal of the engine on java.nio",
+                "measured, where it is worst",
+                ""));
         for (Goal goal : Goals.of(run)) {
             table.row(List.of(goal.text(), goal.measured(), verdict(goal.verdict())));
         }
@@ -153,7 +169,7 @@ public final class PerformancePage {
         tables.servers().forEach(server -> chart.add(server, tables.mean(which, server, figure)));
         if (!chart.isEmpty()) {
             Files.writeString(folder.resolve(name + ".svg"), chart.svg());
-            text.append(String.format("%n![%s](performance/%s.svg)%n", title, name));
+            text.append(String.format("%n![%s](%s/%s.svg)%n", title, run.name(), name));
         }
     }
 

@@ -15,10 +15,10 @@ public final class Summary {
     /** The worst of all cells with answers: our CPU time for a message by the floor's, and by that of the best peer in a JVM. */
     public static String line(BenchRun run) {
         DoubleStream byFloor = answered(run)
-                .flatMap(cell -> cell.server(Goals.SUBJECT).stream())
+                .flatMap(cell -> cell.server(Goals.subject(run)).stream())
                 .mapToDouble(ours -> ours.median(Round::cpuRatio));
         DoubleStream byPeer = answered(run)
-                .flatMap(cell -> cell.server(Goals.SUBJECT).stream()
+                .flatMap(cell -> cell.server(Goals.subject(run)).stream()
                         .flatMap(ours -> cell.peers().stream().map(ours::cpuAgainst)))
                 .mapToDouble(ratio -> ratio);
         return "bench: cells=" + run.cells().size() + " worst_cpu_ratio_vs_c=" + worst(byFloor)

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * All of one run, which is what the JSON file holds.
  *
- * @param kind quick, full or cells
+ * @param kind quick, full, cells or wine
  * @param rounds slices of each server in a cell
  * @param sliceMillis how long a slice is
  * @param machine where
@@ -21,9 +21,23 @@ public record BenchRun(String kind, int rounds, int sliceMillis, Machine machine
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    /** The kind whose servers are programs for Windows. */
+    public static final String WINE = "wine";
+
     /** Takes a copy. */
     public BenchRun {
         cells = List.copyOf(cells);
+    }
+
+    /** Whether its servers are programs for Windows. */
+    @JsonIgnore
+    public boolean isOfWine() {
+        return kind.equals(WINE);
+    }
+
+    /** How its files are named. */
+    public String name() {
+        return isOfWine() ? "performance-wine" : "performance";
     }
 
     /** Whether every server has figures in every cell. */

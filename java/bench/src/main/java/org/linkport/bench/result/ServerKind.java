@@ -13,6 +13,9 @@ public enum ServerKind {
     /** The one whose CPU time and rates are the measure of all others. */
     public static final String FLOOR = "c-epoll";
 
+    /** The same on Windows. */
+    public static final String FLOOR_OF_WINDOWS = "c-iocp";
+
     /** The one that saves system calls, which a selector cannot. */
     public static final String NETTY_URING = "netty-uring";
 

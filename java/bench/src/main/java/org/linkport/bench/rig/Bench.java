@@ -9,7 +9,6 @@ import java.util.Map;
 import org.linkport.bench.result.Cell;
 import org.linkport.bench.result.CellResult;
 import org.linkport.bench.result.Round;
-import org.linkport.bench.result.ServerKind;
 import org.linkport.bench.result.ServerResult;
 import org.linkport.bench.server.ServerMode;
 
@@ -51,7 +50,7 @@ final class Bench {
     private void run(ServerMode mode, List<Cell> cells, List<CellResult> results) {
         List<ServerProcess> started = new ArrayList<>();
         List<ServerResult> absent = new ArrayList<>();
-        try (ServerProcess floor = ServerProcess.start(programs, ServerKind.FLOOR, mode)) {
+        try (ServerProcess floor = ServerProcess.start(programs, programs.floor(), mode)) {
             for (String server : servers) {
                 start(server, mode, started, absent);
             }

@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 @Command(name = "ci/bench", description = "Measures servers side by side.", mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
     private static final double OPEN_SHARE = 0.7;
-    private static final int WARM_SLICES_MAX = 12;
     private static final int SLICE_MILLIS = 500;
     private static final int QUICK_SLICE_MILLIS = 250;
 
@@ -48,6 +47,12 @@ public final class BenchMain implements Callable<Integer> {
 
     @Option(names = "--out", required = true, description = "Where the figures, the page and its charts go.")
     private Path out = Path.of("");
+
+    @Option(names = "--windows", description = "The folder of the C programs for Windows: servers run under Wine.")
+    private @Nullable Path windows;
+
+    @Option(names = "--wineserver", description = "The process that does part of their work there.")
+    private long wineserver;
 
     @Option(names = "--servers", split = ",", description = "Only these, with commas between them.")
     private @Nullable List<String> servers;
@@ -74,6 +79,10 @@ public final class BenchMain implements Callable<Integer> {
         @Option(names = "--cell", converter = CellOption.class, description = CellOption.FORMS)
         private @Nullable List<Cell> cells;
 
+        boolean isChosen() {
+            return cells != null;
+        }
+
         String kind() {
             return quick ? "quick" : full ? "full" : "cells";
         }
@@ -92,15 +101,18 @@ public final class BenchMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Programs parts = Programs.of(programs, classPath, java);
+        Programs.Wine wine = windows == null ? null : new Programs.Wine(windows, wineserver);
+        Programs parts = Programs.of(programs, classPath, java, wine);
         int millis = sliceMillis > 0 ? sliceMillis : which.quick ? QUICK_SLICE_MILLIS : SLICE_MILLIS;
         double share = openShare < 0 ? which.openShare() : openShare;
-        Settings settings = new Settings(rounds, millis, WARM_SLICES_MAX, share, true);
+        Settings settings = wine == null
+                ? new Settings(rounds, millis, Settings.WARM_SLICES_MAX, share, true)
+                : Settings.plain(rounds, millis);
         Machine machine = MachineReader.read(parts, libraries);
-        List<CellResult> results = new Bench(parts, settings, chosenServers()).run(which.cells());
-        BenchRun run = new BenchRun(which.kind(), rounds, millis, machine, results);
+        List<CellResult> results = new Bench(parts, settings, chosenServers()).run(chosenCells());
+        BenchRun run = new BenchRun(wine == null ? which.kind() : BenchRun.WINE, rounds, millis, machine, results);
         Files.createDirectories(out);
-        run.write(out.resolve("performance.json"));
+        run.write(out.resolve(run.name() + ".json"));
         PerformancePage.write(run, out, Files.readString(notes));
         Goals.of(run).stream()
                 .filter(goal -> goal.verdict() != Goal.Verdict.UNKNOWN)
@@ -113,7 +125,14 @@ public final class BenchMain implements Callable<Integer> {
         if (servers != null) {
             return servers;
         }
+        if (windows != null) {
+            return Lineup.windows();
+        }
         return which.quick ? Lineup.quick() : Lineup.full();
+    }
+
+    private List<Cell> chosenCells() {
+        return windows == null || which.isChosen() ? which.cells() : Matrix.windows();
     }
 
     /** Runs the command. */

@@ -13,7 +13,15 @@ final class Lineup {
     private static final Set<String> FULL_ONLY =
             Set.of("jdk-selector", "jdk-selector-single", "jdk-vthread", "t-io", "mina", "grizzly", "vertx");
 
+    private static final List<String> ON_WINDOWS =
+            List.of("c-iocp2", "linkport-iocp", "jdk-nio2", "netty-nio", "jdk-selector-consumer");
+
     private Lineup() {}
+
+    /** Who is compared under Wine. */
+    static List<String> windows() {
+        return ON_WINDOWS;
+    }
 
     /** Everybody. */
     static List<String> full() {

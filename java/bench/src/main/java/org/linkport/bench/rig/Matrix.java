@@ -32,6 +32,17 @@ final class Matrix {
                 Cell.framed(64, 64, 16));
     }
 
+    /** What is compared under Wine, where ratios are all there is. */
+    static List<Cell> windows() {
+        return List.of(
+                Cell.echo(1, 64),
+                Cell.echo(16, 64),
+                Cell.echo(64, KIB),
+                Cell.echo(256, KIB),
+                Cell.echo(64, 16 * KIB),
+                Cell.framed(64, 64, 16));
+    }
+
     /** Everything. */
     static List<Cell> full() {
         Set<Cell> cells = new LinkedHashSet<>(echoes());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.linkport.bench.result.ServerKind;
 import org.linkport.bench.server.ServerMode;
 
@@ -12,11 +13,25 @@ import org.linkport.bench.server.ServerMode;
  * What can be started, and on which CPU.
  *
  * @param nativeFolder where the C programs are
- * @param classPath of the servers in Java
+ * @param classPath of the servers in Java, as the JVM wants it
  * @param java the JVM of the servers
  * @param jvmOptions the same for all of them
+ * @param wine what runs the servers under Wine; null for servers of this system
  */
-record Programs(Path nativeFolder, String classPath, Path java, List<String> jvmOptions) {
+record Programs(
+        Path nativeFolder,
+        String classPath,
+        Path java,
+        List<String> jvmOptions,
+        @Nullable Wine wine) {
+    /**
+     * Servers for Windows.
+     *
+     * @param folder where those in C are
+     * @param server its process, which does part of their work
+     */
+    record Wine(Path folder, long server) {}
+
     private static final String LOAD_CPU = "0";
     private static final String SERVER_CPU = "1";
     private static final List<String> JVM_OPTIONS = List.of(
@@ -33,6 +48,13 @@ record Programs(Path nativeFolder, String classPath, Path java, List<String> jvm
             "-XX:MaxHeapFreeRatio=2",
             "-XX:-ShrinkHeapInSteps");
 
+    /** The selector of its JDK corrupts its heap under Wine. */
+    private static final List<String> WINE_JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx1g",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.WindowsSelectorProvider");
+
     private static final Map<String, List<String>> IN_C = Map.of(
             ServerKind.FLOOR,
             List.of("epoll_server"),
@@ -43,15 +65,21 @@ record Programs(Path nativeFolder, String classPath, Path java, List<String> jvm
             "c-corrupt",
             List.of("epoll_server", "--corrupt", "1"));
 
-    static Programs of(Path nativeFolder, String classPath, Path java) {
-        return new Programs(nativeFolder, classPath, java, JVM_OPTIONS);
+    static Programs of(Path nativeFolder, String classPath, Path java, @Nullable Wine wine) {
+        List<String> options = wine == null ? JVM_OPTIONS : WINE_JVM_OPTIONS;
+        return new Programs(nativeFolder, classPath, java, options, wine);
+    }
+
+    /** The server that all others are compared with. */
+    String floor() {
+        return wine == null ? ServerKind.FLOOR : ServerKind.FLOOR_OF_WINDOWS;
     }
 
     /** The same with JVMs whose heap is as large as what lives in it, after a collection. */
     Programs withoutSlack() {
-        List<String> options = new ArrayList<>(JVM_OPTIONS);
+        List<String> options = new ArrayList<>(jvmOptions);
         options.addAll(NO_SLACK);
-        return new Programs(nativeFolder, classPath, java, options);
+        return new Programs(nativeFolder, classPath, java, options, wine);
     }
 
     /** Whether a server of that name is one in C, where there is neither heap nor warm-up. */
@@ -60,19 +88,32 @@ record Programs(Path nativeFolder, String classPath, Path java, List<String> jvm
     }
 
     List<String> server(String name, ServerMode mode) {
+        return server(name, mode, 0);
+    }
+
+    /** @param tcpPort where it accepts, 0 for any free one */
+    List<String> server(String name, ServerMode mode, int tcpPort) {
         List<String> command = pinned(SERVER_CPU);
-        List<String> inC = IN_C.get(name);
-        if (inC != null) {
-            command.add(nativeFolder.resolve(inC.get(0)).toString());
-            command.addAll(inC.subList(1, inC.size()));
-        } else {
-            command.add(java.toString());
-            command.addAll(jvmOptions);
-            command.addAll(List.of("-cp", classPath, "org.linkport.bench.server.Main", name));
-        }
+        command.addAll(isInC(name) ? inC(name) : inJava(name));
         // Raw C answers framed messages as the bytes they are: the floor of what an answer costs.
-        ServerMode asked = inC != null && mode == ServerMode.FRAMED ? ServerMode.ECHO : mode;
-        command.addAll(List.of("--tcp-port", "0", "--mode", asked.option()));
+        ServerMode asked = isInC(name) && mode == ServerMode.FRAMED ? ServerMode.ECHO : mode;
+        command.addAll(List.of("--tcp-port", Integer.toString(tcpPort), "--mode", asked.option()));
+        return command;
+    }
+
+    private List<String> inC(String name) {
+        if (wine != null) {
+            return List.of("wine", wine.folder.resolve("iocp_server.exe").toString());
+        }
+        List<String> program = new ArrayList<>(IN_C.getOrDefault(name, List.of(name)));
+        program.set(0, nativeFolder.resolve(program.get(0)).toString());
+        return program;
+    }
+
+    private List<String> inJava(String name) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath, "org.linkport.bench.server.Main", name));
         return command;
     }
 
@@ -80,6 +121,9 @@ record Programs(Path nativeFolder, String classPath, Path java, List<String> jvm
         List<String> command = pinned(LOAD_CPU);
         command.add(nativeFolder.resolve("load").toString());
         command.addAll(options);
+        if (wine != null) {
+            command.addAll(List.of("--also", Long.toString(wine.server)));
+        }
         return command;
     }
 

@@ -10,4 +10,11 @@ package org.linkport.bench.rig;
  * @param openShare a fixed rate is that share of the floor's; 0 for none
  * @param systemCalls whether they are counted
  */
-record Settings(int rounds, int sliceMillis, int warmSlicesMax, double openShare, boolean systemCalls) {}
+record Settings(int rounds, int sliceMillis, int warmSlicesMax, double openShare, boolean systemCalls) {
+    static final int WARM_SLICES_MAX = 12;
+
+    /** Rounds alone. */
+    static Settings plain(int rounds, int sliceMillis) {
+        return new Settings(rounds, sliceMillis, WARM_SLICES_MAX, 0, false);
+    }
+}

@@ -13,6 +13,7 @@ import org.linkport.SendResult;
 /** Linkport itself, with one worker and its defaults. */
 final class LinkportServer implements BenchServer {
     private static final int SPIN_MICROS = 50;
+    private static final ListenOptions OPTIONS = ListenOptions.DEFAULT.withBacklog(ServerRequest.BACKLOG);
 
     private final Linkport port;
     private final Listener listener;
@@ -37,12 +38,21 @@ final class LinkportServer implements BenchServer {
                 request);
     }
 
+    /** On a TCP port that other processes share. */
+    static BenchServer startSharedNio(ServerRequest request) {
+        Linkport port = Linkport.builder().engine(Engine.NIO).workers(1).open();
+        return start(port, OPTIONS.withSharedTcpPort(true), request);
+    }
+
     static BenchServer startIocp(ServerRequest request) {
         return start(Linkport.builder().engine(Engine.IOCP).workers(1).open(), request);
     }
 
     private static LinkportServer start(Linkport port, ServerRequest request) {
-        ListenOptions options = ListenOptions.DEFAULT.withBacklog(ServerRequest.BACKLOG);
+        return start(port, OPTIONS, request);
+    }
+
+    private static LinkportServer start(Linkport port, ListenOptions options, ServerRequest request) {
         return new LinkportServer(port, port.listen(request.address(), options, handlers(request.mode())));
     }
 

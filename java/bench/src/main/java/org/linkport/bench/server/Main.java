@@ -2,6 +2,8 @@
 package org.linkport.bench.server;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -43,7 +45,9 @@ public final class Main {
     }
 
     private void serve() throws IOException {
-        BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        // Not System.in, which asks how much is available: a pipe does not answer that under Wine.
+        FileInputStream in = new FileInputStream(FileDescriptor.in);
+        BufferedReader asked = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
         for (String line = asked.readLine(); line != null; line = asked.readLine()) {
             if (line.equals("stats")) {
                 said.println(JvmCounters.read().line());

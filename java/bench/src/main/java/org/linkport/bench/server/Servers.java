@@ -46,6 +46,7 @@ public final class Servers {
             case "linkport-nio" -> LinkportServer::startNio;
             case "linkport-nio-spin" -> LinkportServer::startSpinningNio;
             case "linkport-nio-console" -> ConsoleServer::start;
+            case "linkport-nio-shared" -> LinkportServer::startSharedNio;
             case "linkport-iocp" -> LinkportServer::startIocp;
             case "jdk-nio2" -> Nio2Server::start;
             case "jdk-selector" -> SelectorServer::startWithKeys;
