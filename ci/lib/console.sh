@@ -33,7 +33,7 @@ console_start() {
 # console_load LINKS SIZE: links that send and wait for an hour, or until the caller ends its jobs.
 console_load() {
     "$JAVA_HOME/bin/java" -jar "${linkport_root:?}/samples/load/target/linkport-sample-load.jar" --host 127.0.0.1 \
-        --port "$console_echo_port" --links "$1" --size "$2" --seconds 3600 </dev/null >/dev/null 2>&1 &
+        --port "$console_echo_port" --links "$1" --size "$2" --seconds 3600 </dev/null >/dev/null 2>&1 {console_stdin}>&- & # or the server would never see its input end
 }
 
 # console_check: fails unless the page is there, the server is ready, and links are open.
