@@ -10,6 +10,8 @@ module org.linkport.protocol {
     exports org.linkport.protocol.file;
     exports org.linkport.protocol.file.store;
     exports org.linkport.protocol.frame;
+    exports org.linkport.protocol.links;
+    exports org.linkport.protocol.log;
     exports org.linkport.protocol.login;
     exports org.linkport.protocol.message;
     exports org.linkport.protocol.session;

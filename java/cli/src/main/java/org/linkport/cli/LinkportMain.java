@@ -6,6 +6,10 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.linkport.cli.bench.BenchCommand;
+import org.linkport.cli.operate.LinksCommand;
+import org.linkport.cli.operate.LogCommand;
+import org.linkport.cli.operate.SendCommand;
+import org.linkport.cli.operate.TopCommand;
 import org.linkport.cli.serve.ServeCommand;
 import org.linkport.cli.user.UserCommand;
 import picocli.CommandLine;
@@ -19,7 +23,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "linkport",
         description = "Very many long-lived TCP links: a server, and what talks to it.",
-        subcommands = {ServeCommand.class, UserCommand.class, BenchCommand.class, HelpCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            UserCommand.class,
+            LinksCommand.class,
+            SendCommand.class,
+            LogCommand.class,
+            TopCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",

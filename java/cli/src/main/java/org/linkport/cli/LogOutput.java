@@ -42,6 +42,13 @@ public final class LogOutput {
         }
     }
 
+    /** Log lines go there, too; starts it. */
+    public static void add(Appender<ILoggingEvent> appender) {
+        appender.setContext(context());
+        appender.start();
+        root().addAppender(appender);
+    }
+
     /**
      * And a file, of which a new one is begun each day and when it has reached a size; the old ones are compressed.
      *

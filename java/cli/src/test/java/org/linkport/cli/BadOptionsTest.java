@@ -64,6 +64,18 @@ class BadOptionsTest {
                 "bench -s 192.0.2.1:9700           | is not this machine",
                 "bench -s 192.0.2.1:9700 --remote  | --remote and --permitted",
                 "bench -s 192.0.2.1:9 --permitted  | --remote and --permitted",
+                "links --sort colour               | 'colour'",
+                "links --lines 0                   | --lines is 0 and must be from 1 to 10000",
+                "links --close x                   | 'x'",
+                "links -s a:b                      | 'a:b' is no address",
+                "send hello                        | --to",
+                "send --to 1 --all hello           | mutually exclusive",
+                "send --to 1                       | TEXT",
+                "send --to 1 --hex 4g              | is not written in hexadecimal digits",
+                "log --level loud                  | 'loud'",
+                "log --lines 1001                  | --lines is 1001 and must be from 0 to 1000",
+                "top --every-seconds 0             | --every-seconds is 0 and must be from 1 to 3600",
+                "top --times -1                    | --times is -1 and must be from 0",
                 "serve extra                       | 'extra'",
             })
     void shouldRefuseAndSayWhy(String line, String told) {

@@ -27,7 +27,7 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(PipedWriter out, String... options) {
         List<String> arguments = new ArrayList<>(List.of("serve", "--engine", ENGINE_NAME, "--listen", "0"));
-        if (!List.of(options).contains("--users")) {
+        if (!String.join(" ", options).matches(".*--(users|anonymous).*")) {
             arguments.add("--anonymous=*");
         }
         arguments.addAll(List.of(options));

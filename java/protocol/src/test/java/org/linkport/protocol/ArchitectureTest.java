@@ -21,6 +21,8 @@ class ArchitectureTest {
         "org.linkport.protocol.throughput",
         "org.linkport.protocol.file.store",
         "org.linkport.protocol.file",
+        "org.linkport.protocol.links",
+        "org.linkport.protocol.log",
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -18,6 +18,7 @@ import org.linkport.cli.ExitCode;
 import org.linkport.cli.LogOutput;
 import org.linkport.cli.OptionRange;
 import org.linkport.cli.TcpAddress;
+import org.linkport.protocol.log.LogTail;
 import org.linkport.protocol.login.Access;
 import org.linkport.protocol.login.Users;
 import org.linkport.protocol.value.ValueException;
@@ -41,7 +42,10 @@ import picocli.CommandLine.Spec;
                         + " gracefully, and the exit code is 0. Its addresses are the first lines of its standard output; its log"
                         + " goes to standard error.")
 public final class ServeCommand implements Callable<Integer> {
+    private static final int LOG_LINES = 1_000;
     private static final String DEFAULT_ANONYMOUS = "files:read,throughput";
+
+    private final LogTail log = new LogTail(LOG_LINES);
 
     @Spec
     private CommandSpec spec;
@@ -192,7 +196,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .workers(workers)
                 .maxLinks(maxLinks)
                 .shutdownMillis(drainSeconds * 1_000);
-        return new ServerOptions(port, access(), resolved(listen), resolved(echo));
+        return new ServerOptions(port, access(), log, resolved(listen), resolved(echo));
     }
 
     private Access access() {
@@ -216,6 +220,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void startLog() {
         LogOutput.ofServer(logLevel);
+        LogOutput.add(new LogTailAppender(log));
         if (logFile != null) {
             new LogOutput.RollingFile(logFile, (long) logFileMib << 20, logKeepDays).add();
         }

@@ -4,12 +4,17 @@ package org.linkport.cli.serve;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.linkport.LinkHandler;
 import org.linkport.Linkport;
 import org.linkport.Listener;
+import org.linkport.protocol.conversation.Conversation;
 import org.linkport.protocol.conversation.ConversationOptions;
 import org.linkport.protocol.conversation.Conversations;
-import org.linkport.protocol.login.Access;
+import org.linkport.protocol.links.LinkControl;
+import org.linkport.protocol.log.LogFollow;
 import org.linkport.protocol.throughput.Throughput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +25,25 @@ public final class Server implements AutoCloseable {
 
     private final Linkport port;
     private final Conversations conversations;
+    private final ExecutorService control =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "linkport-control"));
     private final List<Listener> listeners = new ArrayList<>();
     private final List<Listener> echoListeners = new ArrayList<>();
     private final List<ServerPart> parts = new ArrayList<>();
 
-    private Server(Linkport port, Access access) {
+    private Server(Linkport port, ServerOptions options) {
         this.port = port;
-        this.conversations = new Conversations(ConversationOptions.DEFAULT, access, List.of(Throughput.server()));
+        this.conversations = new Conversations(
+                ConversationOptions.DEFAULT,
+                options.access(),
+                List.of(
+                        Throughput.server(),
+                        LinkControl.server(port, this::conversation, control),
+                        LogFollow.server(options.log())));
+    }
+
+    private Optional<Conversation> conversation(long linkId) {
+        return conversations.find(linkId);
     }
 
     /**
@@ -35,7 +52,7 @@ public final class Server implements AutoCloseable {
      * @throws org.linkport.LinkportException naming the address and the cause; nothing is left behind
      */
     public static Server start(ServerOptions options, List<ServerPart.Starter> starters) {
-        Server server = new Server(options.port().open(), options.access());
+        Server server = new Server(options.port().open(), options);
         try {
             server.listen(options);
             starters.forEach(each -> server.parts.add(each.start(server)));
@@ -95,6 +112,7 @@ public final class Server implements AutoCloseable {
         }
         conversations.stop(); // each peer hears why its link ends
         port.close();
+        control.shutdown();
         LOG.info("stopped");
     }
 }

@@ -4,6 +4,7 @@ package org.linkport.cli.serve;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.linkport.LinkportBuilder;
+import org.linkport.protocol.log.LogTail;
 import org.linkport.protocol.login.Access;
 
 /**
@@ -11,11 +12,16 @@ import org.linkport.protocol.login.Access;
  *
  * @param port its engine, workers and limits
  * @param access who may log in where all protocols are spoken
+ * @param log its log, for those who follow it
  * @param listen where all protocols are spoken; at least one
  * @param echo where every byte is sent back; may be empty
  */
 public record ServerOptions(
-        LinkportBuilder port, Access access, List<InetSocketAddress> listen, List<InetSocketAddress> echo) {
+        LinkportBuilder port,
+        Access access,
+        LogTail log,
+        List<InetSocketAddress> listen,
+        List<InetSocketAddress> echo) {
     /** Copies the lists. */
     public ServerOptions {
         listen = List.copyOf(listen);
