@@ -3,14 +3,17 @@ package org.linkport.protocol.file;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.linkport.LinkportException;
 import org.linkport.ReconnectPolicy;
 import org.linkport.protocol.conversation.Conversation;
+import org.linkport.protocol.conversation.ConversationException;
 import org.linkport.protocol.file.store.FileException;
 import org.linkport.protocol.file.store.FileFailure;
 
@@ -40,7 +43,8 @@ public final class FileLinks implements AutoCloseable {
      * Connects, and again and again.
      *
      * @param connect begins a conversation that has {@code client} among its protocols
-     * @param policy when to try again, and when not to; after that, transfers fail with {@link FileFailure#LINK_ENDED}
+     * @param policy when to try again, and when not to; after that, transfers fail with {@link FileFailure#LINK_ENDED}, and
+     *     with {@link FileFailure#ACCESS_DENIED} at once if the server does not let the user in, or has no files for it
      */
     public static FileLinks keep(
             FileClient client, Supplier<CompletionStage<Conversation>> connect, ReconnectPolicy policy) {
@@ -74,7 +78,8 @@ public final class FileLinks implements AutoCloseable {
             current = conversation;
             unwanted = closed;
         }
-        if (unwanted) {
+        boolean noFiles = !conversation.speaks(client.name());
+        if (unwanted || noFiles) {
             conversation.close();
         }
         long since = System.nanoTime();
@@ -86,7 +91,7 @@ public final class FileLinks implements AutoCloseable {
                     failures = 0;
                 }
             }
-            lost(null);
+            lost(noFiles ? new NoFiles() : null);
         });
     }
 
@@ -95,20 +100,37 @@ public final class FileLinks implements AutoCloseable {
         synchronized (this) {
             failures++;
             long withoutMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lostAtNanos);
-            if (closed || policy.givesUp(failures, withoutMillis)) {
-                closed = true;
-                delayMillis = -1;
-            } else {
-                delayMillis =
-                        policy.delayMillis(failures, ThreadLocalRandom.current().nextDouble());
+            closed |= policy.givesUp(failures, withoutMillis) || isFinal(failure);
+            delayMillis =
+                    policy.delayMillis(failures, ThreadLocalRandom.current().nextDouble());
+            if (!closed) {
+                Executor later = CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, Runnable::run);
+                later.execute(this::connect);
+                return;
             }
         }
-        if (delayMillis < 0) {
-            client.close(new FileException(FileFailure.LINK_ENDED, "the server is not reached any more", failure));
-            ended.complete(null);
-        } else {
-            Executor later = CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, Runnable::run);
-            later.execute(this::connect);
+        FileFailure why = isFinal(failure) ? FileFailure.ACCESS_DENIED : FileFailure.LINK_ENDED;
+        client.close(new FileException(why, "the server cannot be spoken to any more", failure));
+        ended.complete(null);
+    }
+
+    /** Who may not log in, or may not speak of files, may not in a second either. */
+    private static boolean isFinal(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof NoFiles
+                || (cause instanceof ConversationException ended
+                        && switch (ended.why()) {
+                            case LOGIN_REFUSED, NO_LOGIN, SERVER_NOT_PROVEN -> true;
+                            default -> false;
+                        });
+    }
+
+    /** There is a conversation in which the protocol is not spoken. */
+    private static final class NoFiles extends LinkportException {
+        private static final long serialVersionUID = 1L;
+
+        NoFiles() {
+            super("the server has no files, or none for this user", null);
         }
     }
 

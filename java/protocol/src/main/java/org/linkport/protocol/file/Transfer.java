@@ -10,12 +10,15 @@ import org.linkport.protocol.file.store.FileException;
 import org.linkport.protocol.file.store.FileFailure;
 import org.linkport.protocol.message.MessageFailure;
 import org.linkport.protocol.message.RequestException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file on its way between a {@link FileClient} and a server. When the link breaks it waits for the client's next one and goes
  * on, with what the receiver has and has proved to be the same. Any thread.
  */
 public abstract class Transfer {
+    private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
     private static final int BUSY_TRIES = 60;
     private static final int BUSY_MILLIS = 250;
 
@@ -216,10 +219,10 @@ public abstract class Transfer {
 
     /** It is done. In the lane. */
     final void succeed(long sizeBytes, byte[] hash) {
-        end();
         if (hash.length != ContentHash.BYTES) {
             throw new IllegalArgumentException("a hash of " + hash.length + " bytes");
         }
+        end(null);
         result.complete(new Result(sizeBytes, HexFormat.of().formatHex(hash), progress.links));
     }
 
@@ -229,20 +232,28 @@ public abstract class Transfer {
             return;
         }
         Attempt last = attempt;
-        end();
+        end(failure);
         if (last != null && last.handle != 0) {
             last.link.closeHandle(last.handle);
         }
         result.completeExceptionally(failure);
     }
 
-    private void end() {
+    private void end(@Nullable FileException failure) {
         client.ended(this);
         if (attempt != null) {
             attempt.end();
             attempt = null;
         }
-        release();
+        try {
+            release();
+        } catch (FileException e) {
+            if (failure == null) { // what was transferred is where it should be
+                LOG.warn("a file could not be closed after its transfer", e);
+            } else {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     /** The client has ended. Any thread. */

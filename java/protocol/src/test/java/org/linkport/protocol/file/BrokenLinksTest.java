@@ -21,6 +21,9 @@ import org.linkport.contract.Await;
 import org.linkport.contract.Bytes;
 import org.linkport.contract.Ports;
 import org.linkport.protocol.file.store.FileFailure;
+import org.linkport.protocol.file.store.StoreLimits;
+import org.linkport.protocol.login.Access;
+import org.linkport.protocol.login.Users;
 import org.linkport.protocol.session.CuttingProxy;
 
 /**
@@ -188,5 +191,23 @@ class BrokenLinksTest {
         Await.value(links.ended());
         rig.assertNothingOpen();
         FileRig.assertParts(1, rig.root);
+    }
+
+    /** To try again would not help: whoever waits is told. */
+    @Test
+    void shouldEndWhereTheUserMayNotSpeakOfFiles() {
+        FileRig stranger =
+                new FileRig(ports, temp, StoreLimits.NONE, FileServerOptions.DEFAULT, Access.everybody("links"));
+        FileRig unnamed =
+                new FileRig(ports, temp, StoreLimits.NONE, FileServerOptions.DEFAULT, Access.of(Users.of(List.of())));
+        for (FileRig rig : List.of(stranger, unnamed)) {
+            FileClient client = rig.client(rig.address);
+            Path target = rig.local.resolve("a");
+            assertEquals(
+                    FileFailure.ACCESS_DENIED,
+                    FileRig.failure(client.download("a", target, TransferOptions.DEFAULT)
+                            .result()));
+            rig.assertNothingOpen();
+        }
     }
 }

@@ -44,6 +44,10 @@ final class FileRig {
     }
 
     FileRig(Ports ports, Path temp, StoreLimits limits, FileServerOptions options, String... permissions) {
+        this(ports, temp, limits, options, Access.everybody(permissions));
+    }
+
+    FileRig(Ports ports, Path temp, StoreLimits limits, FileServerOptions options, Access access) {
         this.ports = ports;
         port = ports.open();
         pool = ports.endLater(Executors.newFixedThreadPool(4));
@@ -54,8 +58,7 @@ final class FileRig {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Conversations served =
-                new Conversations(ConversationOptions.DEFAULT, Access.everybody(permissions), List.of(server));
+        Conversations served = new Conversations(ConversationOptions.DEFAULT, access, List.of(server));
         address = port.listen(Ports.loopback(), served).address();
     }
 

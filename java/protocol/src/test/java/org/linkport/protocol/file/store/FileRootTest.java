@@ -92,7 +92,9 @@ class FileRootTest {
             assertThrows(FileException.class, () -> root.delete(path), each);
             assertThrows(FileException.class, () -> root.directory(path), each);
             assertThrows(FileException.class, () -> root.list(path, "", 10), each);
-            assertThrows(FileException.class, () -> root.makeDirectories(path.resolve("made")), each + links);
+            if (links) { // else there is nothing in the way
+                assertThrows(FileException.class, () -> root.makeDirectories(path.resolve("made")), each);
+            }
         }
         assertNothingHappenedOutside();
     }
