@@ -4,6 +4,7 @@ package org.linkport.protocol.fuzz;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +28,8 @@ final class FakeLink {
         }
     };
 
+    private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 1);
+
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile CloseReason ended;
@@ -42,6 +45,8 @@ final class FakeLink {
             case "execute" -> tasks.add((Runnable) args[0]);
             case "schedule" -> NEVER;
             case "pause", "resume" -> null;
+            case "id" -> 1L;
+            case "remoteAddress" -> PEER;
             case "toString" -> "FakeLink";
             case "hashCode" -> System.identityHashCode(this);
             default -> throw new UnsupportedOperationException(method.toString());

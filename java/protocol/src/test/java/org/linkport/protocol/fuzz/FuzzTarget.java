@@ -64,11 +64,21 @@ abstract class FuzzTarget {
                         "packets",
                         PacketFraming.DEFAULT.withSizes(20, PAYLOAD_MAX).withPartial(3, 500)),
                 new MessagesTarget(),
-                new SessionsTarget());
+                new SessionsTarget(),
+                new ConversationTargets.Server(),
+                new ConversationTargets.Client(),
+                new ConversationTargets.Scram());
     }
 
     /** Something that the target takes. */
     abstract byte[] good(SplittableRandom random);
+
+    static FuzzTarget of(String name) {
+        return all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
 
     abstract void feed(byte[] input, SplittableRandom pieces);
 
