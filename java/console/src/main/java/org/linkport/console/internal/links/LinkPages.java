@@ -17,7 +17,7 @@ public final class LinkPages {
     private static final int GROUPS_MAX = 50;
 
     private final Linkport port;
-    private @Nullable LinkTable table;
+    private volatile @Nullable LinkTable table; // let go of without the lock that making one is under
     private long takenNanos;
 
     /** Of that Linkport. */
