@@ -15,7 +15,7 @@ public final class Chunk extends MemoryItem {
     int nextFree;
 
     Chunk(SizeClass sizeClass, int index, ByteBuffer buffer, long address) {
-        super(buffer, address, 0);
+        super(buffer, address, 0, 0);
         this.sizeClass = sizeClass;
         this.index = index;
     }

@@ -16,12 +16,15 @@ public abstract class MemoryItem extends SendItem {
     /**
      * @param buffer all of it, from 0 to its capacity
      * @param address native address of its first byte, or 0 where no native code reads it
-     * @param written bytes it holds already
+     * @param from the first byte it holds already
+     * @param to behind the last byte it holds already
      */
-    protected MemoryItem(ByteBuffer buffer, long address, int written) {
+    protected MemoryItem(ByteBuffer buffer, long address, int from, int to) {
         this.buffer = buffer;
         this.address = address;
-        this.written = written;
+        this.consumed = from;
+        this.submitted = from;
+        this.written = to;
     }
 
     /** Bytes that can still be appended. */

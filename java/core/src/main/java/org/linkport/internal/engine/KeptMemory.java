@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.linkport.Retained;
 
-/** Receive memory that a program keeps, above both engines. */
-public final class KeptMemory implements Retained {
+/** Receive memory that a program keeps, above both engines. Its value says whose it is. */
+public final class KeptMemory extends AtomicInteger implements Retained {
+    private static final long serialVersionUID = 1L;
     private static final int KEPT = 0;
     private static final int SENT = 1;
     private static final int GIVEN_BACK = 2;
 
-    private final ByteBuffer view;
-    private final Runnable giveBack;
-    private final AtomicInteger state = new AtomicInteger(KEPT);
+    private final transient ByteBuffer view;
+    private final transient Runnable giveBack;
 
     /** @param giveBack run once, by whatever thread closes it first */
     public KeptMemory(ByteBuffer view, Runnable giveBack) {
@@ -23,7 +23,7 @@ public final class KeptMemory implements Retained {
 
     @Override
     public ByteBuffer data() {
-        if (state.get() != KEPT) {
+        if (get() != KEPT) {
             throw new IllegalStateException("this memory was sent or given back");
         }
         return view;
@@ -36,7 +36,7 @@ public final class KeptMemory implements Retained {
 
     /** A link takes it over: closing it does nothing from here on, until it is {@link #returned}. */
     ByteBuffer taken() {
-        if (!state.compareAndSet(KEPT, SENT)) {
+        if (!compareAndSet(KEPT, SENT)) {
             throw new IllegalStateException("this memory was sent or given back");
         }
         return view;
@@ -44,7 +44,7 @@ public final class KeptMemory implements Retained {
 
     /** The link did not accept it after all. */
     void returned() {
-        state.set(KEPT);
+        set(KEPT);
     }
 
     /** The link is done with it. */
@@ -53,7 +53,7 @@ public final class KeptMemory implements Retained {
     }
 
     private void giveBackFrom(int from) {
-        if (state.compareAndSet(from, GIVEN_BACK)) {
+        if (compareAndSet(from, GIVEN_BACK)) {
             giveBack.run();
         }
     }

@@ -20,18 +20,18 @@ final class LentMemory extends MemoryItem implements Lent {
             long address,
             Link.@Nullable SendCallback callback,
             @Nullable KeptMemory kept) {
-        super(memory, address, memory.capacity());
+        super(memory, address, memory.position(), memory.limit());
         this.link = link;
         this.callback = callback;
         this.kept = kept;
     }
 
-    /** Of the program. {@code memory} is all of it, from 0 to its capacity. */
+    /** Of the program. {@code memory} is ours: what is between its position and its limit. */
     static LentMemory of(Link link, ByteBuffer memory, long address, Link.SendCallback callback) {
         return new LentMemory(link, memory, address, callback, null);
     }
 
-    /** Receive memory. */
+    /** Receive memory, between position and limit of what the program has of it. */
     static LentMemory of(Link link, ByteBuffer memory, long address, KeptMemory kept) {
         return new LentMemory(link, memory, address, null, kept);
     }

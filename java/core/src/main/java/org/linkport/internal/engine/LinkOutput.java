@@ -188,8 +188,7 @@ final class LinkOutput {
 
     /** Any thread. */
     SendResult send(KeptMemory memory) {
-        ByteBuffer data = memory.taken();
-        ByteBuffer bytes = data.slice();
+        ByteBuffer bytes = memory.taken();
         SendResult result = send(LentMemory.of(link, bytes, worker.addressOf(bytes), memory));
         if (!result.isAccepted()) {
             memory.returned();

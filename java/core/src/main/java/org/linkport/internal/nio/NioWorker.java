@@ -210,7 +210,11 @@ final class NioWorker implements EngineWorker {
     }
 
     private void chunkReturned() {
-        loop.post(this::readStarved, () -> {});
+        if (loop.isCurrentThread()) {
+            readStarved();
+        } else {
+            loop.post(this::readStarved, () -> {});
+        }
     }
 
     private void readStarved() {
