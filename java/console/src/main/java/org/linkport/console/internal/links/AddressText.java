@@ -4,7 +4,9 @@ package org.linkport.console.internal.links;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.linkport.Link;
 
 /** Writes addresses into bytes without making objects of them, to be searched. One thread. */
 final class AddressText {
@@ -64,8 +66,21 @@ final class AddressText {
         append((char) ('0' + number % 10));
     }
 
-    boolean contains(byte[] part) {
-        for (int at = 0; at <= length - part.length; at++) {
+    /** Both addresses of a link and its id; the blank between them is in none of the three. */
+    byte[] of(Link link) {
+        clear().append(link.remoteAddress())
+                .append(' ')
+                .append(link.localAddress())
+                .append(' ');
+        append(Long.toHexString(link.id()));
+        return Arrays.copyOf(text, length);
+    }
+
+    static boolean contains(byte @Nullable [] text, byte[] part) {
+        if (text == null) {
+            return false;
+        }
+        for (int at = 0; at <= text.length - part.length; at++) {
             int i = 0;
             while (i < part.length && text[at + i] == part[i]) {
                 i++;

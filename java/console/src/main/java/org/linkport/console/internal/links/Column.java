@@ -5,32 +5,31 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.function.ToLongBiFunction;
+import java.util.function.ToLongFunction;
 import org.linkport.Link;
-import org.linkport.LinkStats;
 import org.linkport.console.internal.http.Request.BadRequest;
 
-/** What links are sorted by. */
+/** What links are sorted by; read from each link by itself, as most of a link is cold memory. */
 enum Column {
-    ID((link, stats) -> link.id()),
-    WORKER((link, stats) -> link.worker().index()),
-    REMOTE((link, stats) -> order(link.remoteAddress())),
-    AGE((link, stats) -> stats.ageMillis()),
-    SILENT((link, stats) -> stats.silentMillis()),
-    RECEIVED((link, stats) -> stats.bytesReceived()),
-    SENT((link, stats) -> stats.bytesSent()),
-    MESSAGES((link, stats) -> stats.messagesSent()),
-    PENDING((link, stats) -> stats.pendingBytes());
+    ID(Link::id),
+    WORKER(link -> link.worker().index()),
+    REMOTE(link -> order(link.remoteAddress())),
+    AGE(Link::ageMillis),
+    SILENT(Link::silentMillis),
+    RECEIVED(link -> link.stats().bytesReceived()),
+    SENT(link -> link.stats().bytesSent()),
+    MESSAGES(link -> link.stats().messagesSent()),
+    PENDING(Link::pendingBytes);
 
     @SuppressWarnings("ImmutableEnumChecker") // functions without a state
-    private final ToLongBiFunction<Link, LinkStats> value;
+    private final ToLongFunction<Link> value;
 
-    Column(ToLongBiFunction<Link, LinkStats> value) {
+    Column(ToLongFunction<Link> value) {
         this.value = value;
     }
 
-    long of(Link link, LinkStats stats) {
-        return value.applyAsLong(link, stats);
+    long of(Link link) {
+        return value.applyAsLong(link);
     }
 
     /** IPv4 by address and TCP port, then IPv6 by the first seven bytes of the address. */

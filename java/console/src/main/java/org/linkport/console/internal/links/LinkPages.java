@@ -29,7 +29,7 @@ public final class LinkPages {
         long now = System.nanoTime();
         LinkTable fresh = table;
         if (fresh == null || now - takenNanos > FRESH_NANOS) {
-            fresh = new LinkTable(port);
+            fresh = new LinkTable(port, fresh);
             table = fresh;
             takenNanos = System.nanoTime();
         }
@@ -61,24 +61,27 @@ public final class LinkPages {
                 .array("links");
         int end = Math.min(rows.length, query.offset() + query.limit());
         for (int i = query.offset(); i < end; i++) {
-            row(json, table, rows[i]);
+            row(json, table, rows[i], query.sort());
         }
         return json.endArray().endObject();
     }
 
-    private static void row(Json json, LinkTable table, int row) {
+    /** What it is now, but for the column of the order, which would look wrong if it had gone on. */
+    private static void row(Json json, LinkTable table, int row, Column sort) {
         Link link = table.link(row);
+        LinkStats stats = link.stats();
+        long sorted = table.column(sort)[row];
         json.object()
                 .field("id", Long.toHexString(link.id()))
-                .field("worker", table.value(Column.WORKER, row))
+                .field("worker", link.worker().index())
                 .field("remote", AddressText.of(link.remoteAddress()))
-                .field("state", table.state(row).key())
-                .field("age", table.value(Column.AGE, row))
-                .field("silent", table.value(Column.SILENT, row))
-                .field("received", table.value(Column.RECEIVED, row))
-                .field("sent", table.value(Column.SENT, row))
-                .field("messages", table.value(Column.MESSAGES, row))
-                .field("pending", table.value(Column.PENDING, row))
+                .field("state", LinkTable.State.of(link, stats).key())
+                .field("age", sort == Column.AGE ? sorted : stats.ageMillis())
+                .field("silent", sort == Column.SILENT ? sorted : stats.silentMillis())
+                .field("received", sort == Column.RECEIVED ? sorted : stats.bytesReceived())
+                .field("sent", sort == Column.SENT ? sorted : stats.bytesSent())
+                .field("messages", sort == Column.MESSAGES ? sorted : stats.messagesSent())
+                .field("pending", sort == Column.PENDING ? sorted : stats.pendingBytes())
                 .endObject();
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.linkport.Link;
 import org.linkport.console.internal.http.Request;
 import org.linkport.console.internal.http.Request.BadRequest;
 
@@ -25,6 +26,7 @@ record LinkQuery(
         LinkTable.@Nullable State state) {
     static final int LIMIT_MAX = 200;
     private static final int FILTER_MAX = 100;
+    private static final byte[] @Nullable [] NO_TEXTS = new byte[0][];
     private static final int WORKERS_MAX = 63;
 
     static LinkQuery of(Request request) {
@@ -58,9 +60,9 @@ record LinkQuery(
         int[] rows = new int[table.count()];
         int found = 0;
         byte[] part = filter.getBytes(StandardCharsets.UTF_8);
-        AddressText text = new AddressText();
+        byte[] @Nullable [] texts = part.length == 0 ? NO_TEXTS : table.texts();
         for (int row = 0; row < rows.length; row++) {
-            if (isAsked(table, row) && (part.length == 0 || isFound(table, row, part, text))) {
+            if (isAsked(table, row) && (part.length == 0 || AddressText.contains(texts[row], part))) {
                 rows[found++] = row;
             }
         }
@@ -70,18 +72,8 @@ record LinkQuery(
     }
 
     private boolean isAsked(LinkTable table, int row) {
-        return (worker < 0 || table.value(Column.WORKER, row) == worker)
-                && (state == null || table.state(row) == state);
-    }
-
-    /** In the address of the peer, in ours, or in the id; a blank between them is in none of the three. */
-    private static boolean isFound(LinkTable table, int row, byte[] part, AddressText text) {
-        text.clear().append(table.link(row).remoteAddress()).append(' ');
-        text.append(table.link(row).localAddress()).append(' ');
-        long id = table.ids()[row];
-        for (int shift = 60 - Long.numberOfLeadingZeros(id | 1) / 4 * 4; shift >= 0; shift -= 4) {
-            text.append(Character.forDigit((int) (id >>> shift & 0xf), 16));
-        }
-        return text.contains(part);
+        Link link = table.link(row);
+        return (worker < 0 || link.worker().index() == worker)
+                && (state == null || LinkTable.State.of(link, link.stats()) == state);
     }
 }

@@ -2,21 +2,24 @@
 package org.linkport.console.internal.links;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.linkport.Link;
 import org.linkport.LinkStats;
 import org.linkport.Linkport;
 
-/** All links at one moment, column by column. Nobody changes it. */
+/**
+ * All links at one moment, and of each column what it was when it was first asked for: a look at everything that each of
+ * very many links knows would cost more than the page. Any thread.
+ */
 final class LinkTable {
-    private static final Column[] COLUMNS = Column.values();
-
     final long takenMillis;
-    private final int count;
     private final Link[] links;
     private final long[] ids;
-    private final long[][] columns;
-    private final State[] states;
+    private final Map<Column, long[]> columns = new EnumMap<>(Column.class);
+    private final byte[] @Nullable [] texts;
 
     /** In which state a link is, as far as one sees from outside. */
     enum State {
@@ -33,8 +36,12 @@ final class LinkTable {
         }
     }
 
-    /** Takes the links of a Linkport as they are, while its workers go on. */
-    LinkTable(Linkport port) {
+    /**
+     * Takes the links of a Linkport as they are, while its workers go on.
+     *
+     * @param earlier whose texts are used again, which take long to write and never change; null if there is none
+     */
+    LinkTable(Linkport port, @Nullable LinkTable earlier) {
         takenMillis = System.currentTimeMillis();
         Link[] found = new Link[Math.max(16, port.links().count() + 16)];
         int n = 0;
@@ -44,28 +51,40 @@ final class LinkTable {
             }
             found[n++] = link;
         }
-        count = n;
-        links = found;
+        links = Arrays.copyOf(found, n);
         ids = new long[n];
-        columns = new long[COLUMNS.length][n];
-        states = new State[n];
-        for (int row = 0; row < n; row++) {
-            fill(row, links[row]);
-        }
+        Arrays.setAll(ids, row -> links[row].id());
+        texts = earlier == null ? new byte[n][] : earlier.textsOf(ids);
     }
 
-    @SuppressWarnings("EnumOrdinal") // an index into an array that lives for a second
-    private void fill(int row, Link link) {
-        LinkStats stats = link.stats();
-        ids[row] = link.id();
-        states[row] = State.of(link, stats);
-        for (Column column : COLUMNS) {
-            columns[column.ordinal()][row] = column.of(link, stats);
+    /** Links come in the order of their ids, mostly; where they do not, a text is written anew. */
+    private synchronized byte[] @Nullable [] textsOf(long[] wanted) {
+        byte[] @Nullable [] found = new byte[wanted.length][];
+        int row = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            while (row < ids.length && Long.compareUnsigned(ids[row], wanted[i]) < 0) {
+                row++;
+            }
+            if (row < ids.length && ids[row] == wanted[i]) {
+                found[i] = texts[row];
+            }
         }
+        return found;
+    }
+
+    /** What is searched for a filter, of all rows. */
+    synchronized byte[] @Nullable [] texts() {
+        AddressText text = new AddressText();
+        for (int row = 0; row < texts.length; row++) {
+            if (texts[row] == null) {
+                texts[row] = text.of(links[row]);
+            }
+        }
+        return texts;
     }
 
     int count() {
-        return count;
+        return links.length;
     }
 
     Link link(int row) {
@@ -76,16 +95,14 @@ final class LinkTable {
         return ids;
     }
 
-    @SuppressWarnings("EnumOrdinal")
-    long[] column(Column column) {
-        return columns[column.ordinal()];
+    /** A column of all rows. */
+    synchronized long[] column(Column column) {
+        return columns.computeIfAbsent(column, this::read);
     }
 
-    long value(Column column, int row) {
-        return column(column)[row];
-    }
-
-    State state(int row) {
-        return states[row];
+    private long[] read(Column column) {
+        long[] values = new long[links.length];
+        Arrays.setAll(values, row -> column.of(links[row]));
+        return values;
     }
 }
