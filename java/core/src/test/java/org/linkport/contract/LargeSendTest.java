@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.linkport.CloseReason;
 import org.linkport.Link;
+import org.linkport.LinkOptions;
 import org.linkport.Listener;
+import org.linkport.TimeOptions;
 
 /**
  * Large messages of a callback, which an engine may send from where they are. Attacks memory that the program changes as
@@ -52,7 +54,9 @@ class LargeSendTest {
                 link.close();
             }
         };
-        Listener listener = ports.listen(ports.open(), link -> recorder);
+        // A busy machine may need longer to read it than a link drains by default.
+        LinkOptions patient = LinkOptions.DEFAULT.withTime(TimeOptions.DEFAULT.withDrainMillis(60_000));
+        Listener listener = ports.listen(ports.open(), patient, link -> recorder);
         Peer peer = ports.closeLater(Peer.connectNarrow(listener.address()));
         Bytes.assertSame(allMessages(), peer.readToEnd());
     }
