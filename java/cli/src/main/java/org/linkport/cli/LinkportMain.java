@@ -6,6 +6,11 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.linkport.cli.bench.BenchCommand;
+import org.linkport.cli.file.CatCommand;
+import org.linkport.cli.file.CpCommand;
+import org.linkport.cli.file.GetCommand;
+import org.linkport.cli.file.LsCommand;
+import org.linkport.cli.file.PutCommand;
 import org.linkport.cli.operate.LinksCommand;
 import org.linkport.cli.operate.LogCommand;
 import org.linkport.cli.operate.SendCommand;
@@ -26,6 +31,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             UserCommand.class,
+            PutCommand.class,
+            GetCommand.class,
+            LsCommand.class,
+            CatCommand.class,
+            CpCommand.class,
             LinksCommand.class,
             SendCommand.class,
             LogCommand.class,

@@ -76,6 +76,15 @@ class BadOptionsTest {
                 "log --lines 1001                  | --lines is 1001 and must be from 0 to 1000",
                 "top --every-seconds 0             | --every-seconds is 0 and must be from 1 to 3600",
                 "top --times -1                    | --times is -1 and must be from 0",
+                "serve --anonymous --files none    | 'none', which cannot be served",
+                "serve --anonymous --min-free-mib -1 | --min-free-mib is -1 and must be from 0",
+                "put                               | LOCAL",
+                "put x --parallel 0                | --parallel is 0 and must be from 1 to 32",
+                "get x --rate-kib -1               | --rate-kib is -1 and must be from 0",
+                "cp x                              | TO",
+                "cp x y --to a:b                   | 'a:b' is no address",
+                "cat                               | REMOTE",
+                "ls --jsn                          | --jsn",
                 "serve extra                       | 'extra'",
             })
     void shouldRefuseAndSayWhy(String line, String told) {

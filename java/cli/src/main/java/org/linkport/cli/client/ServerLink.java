@@ -12,6 +12,8 @@ import org.linkport.protocol.conversation.Conversation;
 import org.linkport.protocol.conversation.ConversationException;
 import org.linkport.protocol.conversation.ConversationOptions;
 import org.linkport.protocol.conversation.Protocol;
+import org.linkport.protocol.file.store.FileException;
+import org.linkport.protocol.file.store.FileFailure;
 import org.linkport.protocol.login.Credentials;
 import org.linkport.protocol.message.MessageFailure;
 import org.linkport.protocol.message.RequestException;
@@ -88,7 +90,8 @@ public final class ServerLink implements AutoCloseable {
         return message == null ? failure.toString() : message;
     }
 
-    private static int exitCode(Throwable failure) {
+    /** The exit code for a failure that a server, or the way to it, is the cause of. */
+    public static int exitCode(Throwable failure) {
         if (failure instanceof ConnectFailedException) {
             return ExitCode.NO_CONNECTION;
         }
@@ -106,7 +109,17 @@ public final class ServerLink implements AutoCloseable {
                 default -> ExitCode.FAILED;
             };
         }
-        return ExitCode.FAILED;
+        return failure instanceof FileException refused ? exitCode(refused.failure()) : ExitCode.FAILED;
+    }
+
+    private static int exitCode(FileFailure failure) {
+        return switch (failure) {
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            case ACCESS_DENIED -> ExitCode.NOT_PERMITTED;
+            case HASH_MISMATCH, CHANGED -> ExitCode.WRONG_BYTES;
+            case LINK_ENDED -> ExitCode.NO_CONNECTION;
+            default -> ExitCode.FAILED;
+        };
     }
 
     /**

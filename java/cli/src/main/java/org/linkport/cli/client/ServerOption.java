@@ -54,6 +54,17 @@ public final class ServerOption {
     @SuppressWarnings("NullAway.Init")
     public ServerOption() {}
 
+    /** The same engine and patience, but another server and user. */
+    public ServerOption at(TcpAddress address, @Nullable String otherUser, @Nullable Path otherSecretFile) {
+        ServerOption other = new ServerOption();
+        other.server = address;
+        other.user = otherUser;
+        other.secretFile = otherSecretFile;
+        other.connectSeconds = connectSeconds;
+        other.engine = engine;
+        return other;
+    }
+
     /** Where it is, as it was written. */
     public TcpAddress address() {
         return server;

@@ -18,6 +18,8 @@ import org.linkport.cli.ExitCode;
 import org.linkport.cli.LogOutput;
 import org.linkport.cli.OptionRange;
 import org.linkport.cli.TcpAddress;
+import org.linkport.protocol.file.store.FileRoot;
+import org.linkport.protocol.file.store.StoreLimits;
 import org.linkport.protocol.log.LogTail;
 import org.linkport.protocol.login.Access;
 import org.linkport.protocol.login.Users;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
                         + " goes to standard error.")
 public final class ServeCommand implements Callable<Integer> {
     private static final int LOG_LINES = 1_000;
+    private static final long MIB_MAX = 1L << 40;
     private static final String DEFAULT_ANONYMOUS = "files:read,throughput";
 
     private final LogTail log = new LogTail(LOG_LINES);
@@ -85,6 +88,26 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Lets in who does not log in, too, with these permissions, several with commas; without any, "
                     + DEFAULT_ANONYMOUS + ". '*' is everything.")
     private @Nullable String anonymous;
+
+    @Option(
+            names = "--files",
+            paramLabel = "DIRECTORY",
+            description = "Serves the files in it, to who may. Nothing outside of it is reached.")
+    private @Nullable Path files;
+
+    @Option(
+            names = "--max-stored-mib",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How much may be stored there, 0 for no limit (${DEFAULT-VALUE}).")
+    private long maxStoredMib;
+
+    @Option(
+            names = "--min-free-mib",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "What is left free of its disk (${DEFAULT-VALUE}).")
+    private long minFreeMib;
 
     @Option(
             names = "--echo",
@@ -196,7 +219,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .workers(workers)
                 .maxLinks(maxLinks)
                 .shutdownMillis(drainSeconds * 1_000);
-        return new ServerOptions(port, access(), log, resolved(listen), resolved(echo));
+        return new ServerOptions(port, access(), log, files(), resolved(listen), resolved(echo));
     }
 
     private Access access() {
@@ -211,6 +234,21 @@ public final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "the users in '" + users + "' cannot be read: " + e, e);
         } catch (ValueException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private @Nullable FileRoot files() {
+        OptionRange.check(spec, "--max-stored-mib", maxStoredMib, 0, MIB_MAX);
+        OptionRange.check(spec, "--min-free-mib", minFreeMib, 0, MIB_MAX);
+        if (files == null) {
+            return null;
+        }
+        long maxStored = maxStoredMib == 0 ? Long.MAX_VALUE : maxStoredMib << 20;
+        try {
+            return FileRoot.open(files, new StoreLimits(Long.MAX_VALUE, maxStored, minFreeMib << 20));
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--files is '" + files + "', which cannot be served: " + e, e);
         }
     }
 

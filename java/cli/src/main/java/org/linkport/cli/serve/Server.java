@@ -13,6 +13,9 @@ import org.linkport.Listener;
 import org.linkport.protocol.conversation.Conversation;
 import org.linkport.protocol.conversation.ConversationOptions;
 import org.linkport.protocol.conversation.Conversations;
+import org.linkport.protocol.conversation.Protocol;
+import org.linkport.protocol.file.FileServer;
+import org.linkport.protocol.file.FileServerOptions;
 import org.linkport.protocol.links.LinkControl;
 import org.linkport.protocol.log.LogFollow;
 import org.linkport.protocol.throughput.Throughput;
@@ -23,23 +26,31 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+    /** For files, and for lists of very many links. */
+    private static final int BLOCKING_THREADS = 8;
+
     private final Linkport port;
     private final Conversations conversations;
-    private final ExecutorService control =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "linkport-control"));
+    private final ExecutorService blocking =
+            Executors.newFixedThreadPool(BLOCKING_THREADS, task -> new Thread(task, "linkport-blocking"));
     private final List<Listener> listeners = new ArrayList<>();
     private final List<Listener> echoListeners = new ArrayList<>();
     private final List<ServerPart> parts = new ArrayList<>();
 
     private Server(Linkport port, ServerOptions options) {
         this.port = port;
-        this.conversations = new Conversations(
-                ConversationOptions.DEFAULT,
-                options.access(),
-                List.of(
-                        Throughput.server(),
-                        LinkControl.server(port, this::conversation, control),
-                        LogFollow.server(options.log())));
+        this.conversations = new Conversations(ConversationOptions.DEFAULT, options.access(), protocols(options));
+    }
+
+    private List<Protocol> protocols(ServerOptions options) {
+        List<Protocol> protocols = new ArrayList<>();
+        if (options.files() != null) {
+            protocols.add(new FileServer(port, options.files(), blocking, FileServerOptions.DEFAULT));
+        }
+        protocols.add(Throughput.server());
+        protocols.add(LinkControl.server(port, this::conversation, blocking));
+        protocols.add(LogFollow.server(options.log()));
+        return protocols;
     }
 
     private Optional<Conversation> conversation(long linkId) {
@@ -112,7 +123,7 @@ public final class Server implements AutoCloseable {
         }
         conversations.stop(); // each peer hears why its link ends
         port.close();
-        control.shutdown();
+        blocking.shutdown();
         LOG.info("stopped");
     }
 }

@@ -3,7 +3,9 @@ package org.linkport.cli.serve;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.linkport.LinkportBuilder;
+import org.linkport.protocol.file.store.FileRoot;
 import org.linkport.protocol.log.LogTail;
 import org.linkport.protocol.login.Access;
 
@@ -13,6 +15,7 @@ import org.linkport.protocol.login.Access;
  * @param port its engine, workers and limits
  * @param access who may log in where all protocols are spoken
  * @param log its log, for those who follow it
+ * @param files what it stores; null for nothing
  * @param listen where all protocols are spoken; at least one
  * @param echo where every byte is sent back; may be empty
  */
@@ -20,6 +23,7 @@ public record ServerOptions(
         LinkportBuilder port,
         Access access,
         LogTail log,
+        @Nullable FileRoot files,
         List<InetSocketAddress> listen,
         List<InetSocketAddress> echo) {
     /** Copies the lists. */
