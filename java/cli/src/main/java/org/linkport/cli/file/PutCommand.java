@@ -3,6 +3,7 @@ package org.linkport.cli.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -97,13 +98,17 @@ public final class PutCommand implements Callable<Integer> {
     }
 
     private void add(Transfers transfers, FileClient client, Path file, String path) throws IOException {
-        if (Files.isDirectory(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)
-                || file.equals(local) && Files.isDirectory(file)) {
+        if (isDirectory(file)) {
             ServerLink.await("make '" + path + "'", client.makeDirectories(path));
-        } else if (Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS) || file.equals(local)) {
+        } else if (file.equals(local) || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             transfers.add(file.toString(), path, Files.size(file), () -> client.upload(file, path, transfer.options()));
         } else {
             spec.commandLine().getErr().println("linkport put: '" + file + "' is no file and is left out");
         }
+    }
+
+    /** What was named may be a link to one; what is found in it may not. */
+    private boolean isDirectory(Path file) {
+        return file.equals(local) ? Files.isDirectory(file) : Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
     }
 }
