@@ -25,14 +25,14 @@ demo_command() {
     export LINKPORT_SERVER="$command_server" LINKPORT_USER=alice LINKPORT_SECRET="$secret"
 
     echo "storing $(du -sh "$tree" | cut -f 1); its link is reset half-way"
-    bin/linkport put -r "$tree" jdk --rate-kib 16384 &
+    bin/linkport put -r "$tree" jdk --rate-kib 4096 &
     put=$!
     demo_link_of_upload 30000000
     bin/linkport links --abort --close "$demo_link"
     wait "$put"
 
     echo "storing the largest file again; its client is killed half-way"
-    bin/linkport put "$tree/modules" again --rate-kib 16384 &
+    bin/linkport put "$tree/modules" again --rate-kib 4096 &
     put=$!
     demo_link_of_upload 30000000
     kill -KILL "$put"

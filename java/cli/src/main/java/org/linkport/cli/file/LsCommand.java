@@ -37,7 +37,7 @@ public final class LsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "REMOTE",
-            defaultValue = "/",
+            defaultValue = "",
             description = "The directory, with / between names; the uppermost without it.")
     private String remote;
 
@@ -55,14 +55,18 @@ public final class LsCommand implements Callable<Integer> {
     public Integer call() {
         try (FilesLink link = FilesLink.open(server, 1)) {
             FileEntry entry =
-                    ServerLink.await("read '" + remote + "'", link.client().entry(remote));
+                    ServerLink.await("read '" + shown() + "'", link.client().entry(remote));
             List<FileEntry> entries = entry.kind() == FileEntry.Kind.DIRECTORY
-                    ? ServerLink.await("list '" + remote + "'", link.client().list(remote))
+                    ? ServerLink.await("list '" + shown() + "'", link.client().list(remote))
                     : List.of(entry);
             PrintWriter out = spec.commandLine().getOut();
             entries.forEach(each -> out.println(json ? json(each) : line(each)));
             return ExitCode.OK;
         }
+    }
+
+    private String shown() {
+        return remote.isEmpty() ? "/" : remote;
     }
 
     private static Json json(FileEntry entry) {
