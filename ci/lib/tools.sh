@@ -4,7 +4,7 @@
 # Finds the tools a script needs; as root it installs what is missing with apt, else it names it. Sourced.
 
 # tool:package pairs for each purpose.
-tools_java=(javac17:openjdk-17-jdk-headless curl:curl unzip:unzip)
+tools_java=(javac17:openjdk-17-jdk-headless curl:curl unzip:unzip python3:python3)
 tools_demo=(socat:socat cmp:diffutils)
 tools_native=(gcc:gcc libc:libc6-dev cmake:cmake ninja:ninja-build)
 tools_bench=(valgrind:valgrind)

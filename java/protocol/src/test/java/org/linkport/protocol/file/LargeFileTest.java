@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.linkport.CloseReason;
 import org.linkport.Engine;
 import org.linkport.Linkport;
 import org.linkport.contract.Await;
@@ -44,6 +48,8 @@ class LargeFileTest {
 
     @TempDir
     Path temp;
+
+    private final Map<CloseReason, Integer> ends = new ConcurrentHashMap<>();
 
     /** A piece of chance every 16 MiB, and at the end; what is between is a hole, and not sent as one. */
     private static void make(Path file) throws IOException {
@@ -82,6 +88,13 @@ class LargeFileTest {
         transfer(Way.DOWN);
     }
 
+    private CompletionStage<Conversation> connect(Linkport port, CuttingProxy proxy, FileClient client) {
+        CompletionStage<Conversation> begun =
+                Conversation.connect(port, proxy.address(), Credentials.anonymous(), List.of(client));
+        begun.thenCompose(Conversation::ended).thenAccept(reason -> ends.merge(reason, 1, Integer::sum));
+        return begun;
+    }
+
     private void transfer(Way way) throws Exception {
         Path there = Files.createDirectories(temp.resolve("there"));
         Path here = Files.createDirectories(temp.resolve("here"));
@@ -94,10 +107,7 @@ class LargeFileTest {
         Linkport port = ports.open();
         ExecutorService pool = ports.endLater(Executors.newFixedThreadPool(2));
         FileClient client = ports.closeLater(new FileClient(port, pool, FileClientOptions.DEFAULT));
-        FileLinks links = ports.closeLater(FileLinks.keep(
-                client,
-                () -> Conversation.connect(port, proxy.address(), Credentials.anonymous(), List.of(client)),
-                FileRig.AT_ONCE));
+        FileLinks links = ports.closeLater(FileLinks.keep(client, () -> connect(port, proxy, client), FileRig.AT_ONCE));
         Transfer transfer = way == Way.UP
                 ? client.upload(from, "to", TransferOptions.DEFAULT)
                 : client.download("file", here.resolve("to"), TransferOptions.DEFAULT);
@@ -112,7 +122,7 @@ class LargeFileTest {
         long peak = server.peakHeapBytes();
         assertTrue(peak < 64L << 20, () -> "a heap of " + peak);
         System.out.printf(
-                "LargeFileTest: %s %d MiB, %d links, %d cuts, %.1f s, peak heap of the server %.1f MiB%n",
-                way, SIZE >> 20, result.links(), proxy.cuts(), seconds, peak / 1048576.0);
+                "LargeFileTest: %s %d MiB, %d links, %d cuts, %.1f s, peak heap of the server %.1f MiB, ends %s%n",
+                way, SIZE >> 20, result.links(), proxy.cuts(), seconds, peak / 1048576.0, ends);
     }
 }
