@@ -94,7 +94,7 @@ class Reasons {
   data() {
     const totals = Object.entries(columns.last?.closed ?? {}).sort((a, b) => b[1] - a[1]);
     const shown = totals.map(([reason, total]) => `${reason} ${total}`).join();
-    if (shown !== this.shown || totals.length === 0) {
+    if (shown !== this.shown || (totals.length === 0 && columns.last)) { // before the first sample nothing is known
       this.shown = shown;
       this.figures.replaceChildren(...(totals.length ? totals.map(figure) : [el("small", { textContent: t("overview.noCloses") })]));
     }
