@@ -188,10 +188,10 @@ final class Outgoing {
             if (piece == null || closed || throttled) {
                 return false;
             }
+            if (credit <= piece.offset) { // the difference may be less than an int can be
+                return false;
+            }
             count = (int) Math.min(piece.left, credit - piece.offset);
-        }
-        if (count <= 0) {
-            return false;
         }
         SendResult result = send(piece, count);
         if (!result.isAccepted()) {

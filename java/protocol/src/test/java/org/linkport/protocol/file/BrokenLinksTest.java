@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.linkport.contract.Await;
@@ -209,5 +214,30 @@ class BrokenLinksTest {
                             .result()));
             rig.assertNothingOpen();
         }
+    }
+
+    /** Where what is left to send begins farther on than an int counts, and no credit has come yet. */
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void shouldGoOnBeyondWhat32BitsHold() throws Exception {
+        FileRig rig = new FileRig(ports, temp);
+        long there = (2L << 30) + (1 << 20);
+        Path file = sparse(rig.local.resolve("file"), there + 300_000);
+        sparse(rig.root.resolve(partName("up")), there);
+        Transfer up = rig.client().upload(file, "up", RESUMING);
+        Transfer.Result result = up.result().toCompletableFuture().get(9, TimeUnit.MINUTES); // 4 GiB are hashed
+        assertEquals(there + 300_000, result.sizeBytes());
+        assertEquals(1, result.links());
+        assertEquals(there, up.progress().resumedBytes());
+        rig.assertNothingOpen();
+    }
+
+    /** Zeros, and no room taken. */
+    private static Path sparse(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), size - 1);
+        }
+        return file;
     }
 }
