@@ -62,6 +62,10 @@ int main(void) {
     CHECK_EQUAL(status_of_code(10047), LP_UNSUPPORTED);
     CHECK_EQUAL(status_of_code(10024), LP_NO_RESOURCES);
     CHECK_EQUAL(status_of_code(4711), LP_OS_ERROR);
+    uint32_t code = 0;
+    CHECK_EQUAL(status_with_code(LP_OS_ERROR, 4711, &code), LP_OS_ERROR);
+    CHECK_EQUAL(code, 4711);
+    CHECK_EQUAL(status_with_code(LP_OK, 0, NULL), LP_OK);
     CHECK(status_is_shortage(8) && status_is_shortage(10055) && !status_is_shortage(0) && !status_is_shortage(10054));
     texts(lp_reason_text, LP_REASON_FILE, "unknown reason");
     texts(lp_status_text, LP_OS_ERROR, "unknown status");

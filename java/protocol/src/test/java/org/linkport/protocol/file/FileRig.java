@@ -111,6 +111,14 @@ final class FileRig {
         }
     }
 
+    /** Of unfinished parts in the root of the server. */
+    long partBytes() {
+        return names(root).stream()
+                .filter(each -> each.endsWith(".part"))
+                .mapToLong(each -> root.resolve(each).toFile().length())
+                .sum();
+    }
+
     static void assertParts(int count, Path directory) {
         assertEquals(
                 count,
