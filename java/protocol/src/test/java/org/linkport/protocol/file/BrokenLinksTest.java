@@ -106,8 +106,7 @@ class BrokenLinksTest {
         Transfer up = first.upload(file, "up", slow);
         Transfer down = first.download("there", rig.local.resolve("down"), slow);
         Await.until(
-                "both have begun",
-                () -> up.progress().doneBytes() > 0 && down.progress().doneBytes() > 0);
+                "both have begun", () -> rig.partBytes() > 0 && down.progress().doneBytes() > 0);
         first.close();
         FileRig.failure(up.result());
         FileRig.failure(down.result());

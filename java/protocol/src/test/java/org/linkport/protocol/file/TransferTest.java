@@ -242,8 +242,9 @@ class TransferTest {
         TransferOptions slow = TransferOptions.DEFAULT.withRate(new RateLimit(100_000, 0));
         Transfer up = client.upload(file, "up", slow);
         Transfer down = client.download("large", rig.local.resolve("down"), slow);
+        Await.until(
+                "both have begun", () -> rig.partBytes() > 0 && down.progress().doneBytes() > 0);
         for (Transfer each : List.of(up, down)) {
-            Await.until("a beginning", () -> each.progress().doneBytes() > 0);
             each.cancel();
             assertEquals(FileFailure.CANCELLED, FileRig.failure(each.result()));
             each.cancel();
