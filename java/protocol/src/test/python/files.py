@@ -5,7 +5,7 @@
     files.py HOST TCP_PORT NAME SECRET get PATH FILE
     files.py HOST TCP_PORT NAME SECRET ls PATH
 
-An empty NAME logs in without one. put and get go on with what is there. Ends with 0, or with 1 and a line that says why.
+The NAME - logs in without one. put and get go on with what is there. Ends with 0, or with 1 and a line that says why.
 """
 
 import base64
@@ -62,7 +62,7 @@ class Conversation:
         ways, protocols = self.greeted(Reader(self.receive()))
         if "files" not in protocols:
             raise Refused("the server has no files")
-        if name:
+        if name != "-":
             permissions = self.scram(name, secret)
         else:
             if "ANONYMOUS" not in ways:

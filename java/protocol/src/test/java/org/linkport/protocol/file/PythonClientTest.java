@@ -142,7 +142,7 @@ class PythonClientTest {
                 listed.startsWith("file 0 ") && listed.contains(" empty") && listed.contains("file 3000017 "), listed);
 
         assertTrue(python("bob", "wrong", "ls", "new").startsWith("!refused with 0x0008"));
-        assertTrue(python("", "", "ls", "new").startsWith("!the server asks for a name"));
+        assertTrue(python("-", "-", "ls", "new").startsWith("!the server asks for a name"));
         assertTrue(python("bob", "another", "put", file.toString(), "b").startsWith("!refused with 0x0006"));
         assertTrue(python(ann, secret, "put", file.toString(), "../b").startsWith("!refused with 0x8102"));
         assertTrue(python(ann, secret, "get", "none", back.toString()).startsWith("!refused with 0x8101"));
