@@ -58,7 +58,9 @@ final class FileRig {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Conversations served = new Conversations(ConversationOptions.DEFAULT, access, List.of(server));
+        // A Python that Wine starts on a busy machine is not at its login within the ten seconds of a server.
+        ConversationOptions patient = ConversationOptions.DEFAULT.withLoginMillis(120_000);
+        Conversations served = new Conversations(patient, access, List.of(server));
         address = port.listen(Ports.loopback(), served).address();
     }
 
