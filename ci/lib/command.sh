@@ -6,10 +6,10 @@
 # command_serve OPTION...: sets command_pid and command_server, command_echo (HOST:PORT). Its output is in
 # $command_work/serve.out and .err.
 command_serve() {
-    set -m # or SIGINT, which a shell keeps from what runs in the background, could not reach it
-    bin/linkport serve --listen 0 "$@" >"${command_work:?}/serve.out" 2>"$command_work/serve.err" </dev/null &
+    # With SIGINT, which shells keep from what they run in the background, and from all that is below that.
+    env --default-signal=INT bin/linkport serve --listen 0 "$@" \
+        >"${command_work:?}/serve.out" 2>"$command_work/serve.err" </dev/null &
     command_pid=$!
-    set +m
     for ((i = 0; i < 600; i++)); do
         command_server="$(sed -nE 's/^listening on ([^ ]+) .*/\1/p' "$command_work/serve.out")"
         command_echo="$(sed -nE 's/^echo on ([^ ]+)$/\1/p' "$command_work/serve.out")"

@@ -40,7 +40,7 @@ class BadOptionsTest {
                 "serve --drain-seconds 601         | --drain-seconds is 601 and must be from 0 to 600",
                 "serve --console nowhere:x         | 'nowhere:x' is no address",
                 "serve --anonymous --console *:0 | token is null and must be given",
-                "serve --anonymous --console 0 --console-token-file /no/such/file | /no/such/file",
+                "serve --anonymous --console 0 --console-token-file no-such-file | no-such-file",
                 "serve --log-level loud            | 'loud'",
                 "serve --log-file-mib 0            | --log-file-mib is 0 and must be from 1 to 10000",
                 "serve --log-keep-days 0           | --log-keep-days is 0 and must be from 1 to 3650",
