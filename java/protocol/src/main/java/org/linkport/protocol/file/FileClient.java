@@ -15,7 +15,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.linkport.Linkport;
 import org.linkport.protocol.conversation.Conversation;
-import org.linkport.protocol.conversation.Protocol;
 import org.linkport.protocol.conversation.ProtocolHandler;
 import org.linkport.protocol.file.store.FileEntry;
 import org.linkport.protocol.file.store.FileException;
@@ -36,7 +35,7 @@ import org.linkport.protocol.value.ValueReader;
  *
  * Any thread.
  */
-public final class FileClient implements Protocol, AutoCloseable {
+public final class FileClient extends FileProtocol implements AutoCloseable {
     private static final int LIST_MAX = 1_000;
 
     private final Linkport port;
@@ -62,26 +61,6 @@ public final class FileClient implements Protocol, AutoCloseable {
         this.executor = Objects.requireNonNull(executor, "executor");
         this.options = Objects.requireNonNull(options, "options");
         this.rate = new TokenBucket(options.rate(), System::nanoTime);
-    }
-
-    @Override
-    public String name() {
-        return FileWire.NAME;
-    }
-
-    @Override
-    public Range types() {
-        return FileWire.TYPES;
-    }
-
-    @Override
-    public Range kinds() {
-        return FileWire.KINDS;
-    }
-
-    @Override
-    public Set<String> permissions() {
-        return Set.of(FileWire.READ_PERMISSION, FileWire.WRITE_PERMISSION);
     }
 
     @Override

@@ -6,13 +6,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.linkport.Linkport;
 import org.linkport.protocol.conversation.Conversation;
-import org.linkport.protocol.conversation.Protocol;
 import org.linkport.protocol.conversation.ProtocolHandler;
 import org.linkport.protocol.file.store.FileException;
 import org.linkport.protocol.file.store.FileFailure;
@@ -29,7 +27,7 @@ import org.linkport.protocol.file.store.FileRoot;
  *
  * Any thread.
  */
-public final class FileServer implements Protocol {
+public final class FileServer extends FileProtocol {
     private static final int STORED_MAX = 1_024;
 
     private final Linkport port;
@@ -62,26 +60,6 @@ public final class FileServer implements Protocol {
         this.executor = Objects.requireNonNull(executor, "executor");
         this.options = Objects.requireNonNull(options, "options");
         this.rate = new TokenBucket(options.serverRate(), System::nanoTime);
-    }
-
-    @Override
-    public String name() {
-        return FileWire.NAME;
-    }
-
-    @Override
-    public Range types() {
-        return FileWire.TYPES;
-    }
-
-    @Override
-    public Range kinds() {
-        return FileWire.KINDS;
-    }
-
-    @Override
-    public Set<String> permissions() {
-        return Set.of(FileWire.READ_PERMISSION, FileWire.WRITE_PERMISSION);
     }
 
     @Override
