@@ -114,7 +114,7 @@ public final class FileClient extends FileProtocol implements AutoCloseable {
         transfers.remove(transfer);
     }
 
-    private <T extends Transfer> T begin(T transfer) {
+    <T extends Transfer> T begin(T transfer) {
         transfers.add(transfer);
         ClientFiles link;
         FileException closed;

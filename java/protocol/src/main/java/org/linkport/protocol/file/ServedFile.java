@@ -63,9 +63,19 @@ abstract class ServedFile {
     /** Gives back what it holds. In the lane, once. */
     abstract void release(boolean discards);
 
-    /** Ends it, after what the lane has to do, and then does something there. Any thread. */
+    /** The peer closes it, and wants nothing more of what it has asked for. Where the link's callbacks run. */
+    void closedByPeer(boolean discards, Runnable then) {
+        close(discards, then);
+    }
+
+    /** Ends it as soon as the lane can, and then does something there. Any thread. */
     final void close(boolean discards, Runnable then) {
         closed = true;
+        closeInOrder(discards, then);
+    }
+
+    /** Ends it after what the lane has to do, and then does something there. Any thread. */
+    final void closeInOrder(boolean discards, Runnable then) {
         lane.execute(() -> {
             try {
                 releaseOnce(discards);

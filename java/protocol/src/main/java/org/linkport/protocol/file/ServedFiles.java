@@ -200,7 +200,7 @@ final class ServedFiles implements ProtocolHandler {
         ServedFile file = handle(fields.u32());
         boolean discards = (fields.u8() & FileWire.DISCARD) != 0;
         fields.end();
-        file.close(discards, () -> answer(request, () -> ByteBuffer.allocate(0)));
+        file.closedByPeer(discards, () -> answer(request, () -> ByteBuffer.allocate(0)));
     }
 
     /** Does what a request without a handle asks for, after those before it. */

@@ -136,6 +136,12 @@ final class ServedOpenFile extends ServedFile {
         }));
     }
 
+    /** What was asked for before is done before: it is the peer that counts on it. */
+    @Override
+    void closedByPeer(boolean discards, Runnable then) {
+        closeInOrder(discards, then);
+    }
+
     @Override
     void release(boolean discards) {
         if (file != null) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.linkport.Linkport;
@@ -31,6 +32,8 @@ import org.linkport.protocol.login.Credentials;
 final class FileRig {
     static final ReconnectPolicy AT_ONCE = new ReconnectPolicy(2, 1.5, 20, 0.5, 500, 0, 10_000);
 
+    private static final int POOL_THREADS = 4;
+
     final Path root;
     final Path local;
     final Linkport port;
@@ -50,7 +53,7 @@ final class FileRig {
     FileRig(Ports ports, Path temp, StoreLimits limits, FileServerOptions options, Access access) {
         this.ports = ports;
         port = ports.open();
-        pool = ports.endLater(Executors.newFixedThreadPool(4));
+        pool = ports.endLater(Executors.newFixedThreadPool(POOL_THREADS));
         try {
             root = Files.createDirectories(temp.resolve("root"));
             local = Files.createDirectories(temp.resolve("local"));
@@ -96,6 +99,15 @@ final class FileRig {
 
     static FileFailure failure(CompletionStage<?> stage) {
         return assertInstanceOf(FileException.class, Await.failure(stage)).failure();
+    }
+
+    /** The threads for files do nothing before this is counted down; what is asked of them waits. */
+    CountDownLatch holdPool() {
+        CountDownLatch gate = new CountDownLatch(1);
+        for (int i = 0; i < POOL_THREADS; i++) {
+            pool.execute(() -> Await.latch(gate));
+        }
+        return gate;
     }
 
     /** Nothing is open any more at the server. */

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.linkport.Engine;
 import org.linkport.contract.Await;
 import org.linkport.contract.Bytes;
 import org.linkport.contract.Ports;
+import org.linkport.protocol.conversation.Conversation;
 import org.linkport.protocol.file.store.FileEntry;
 import org.linkport.protocol.file.store.FileFailure;
 import org.linkport.protocol.file.store.StoreLimits;
@@ -76,6 +78,34 @@ class RemoteFileTest {
         file.close();
         assertEquals(FileFailure.UNKNOWN_HANDLE, FileRig.failure(file.read(0, 1)));
         assertEquals(7, Files.size(rig.root.resolve("a")));
+        rig.assertNothingOpen();
+    }
+
+    /** The server has the close before it has done any of what was asked for before. */
+    @Test
+    void shouldCloseAfterWhatWasAskedForBefore() throws IOException {
+        FileRig rig = new FileRig(ports, temp);
+        FileClient client = rig.client(FileClientOptions.DEFAULT);
+        Conversation conversation = Await.value(rig.connect(client, rig.address));
+        byte[] content = Bytes.pattern(1_000, 3);
+        RemoteFile file = Await.value(client.openFile("a", WRITE_NEW));
+        CountDownLatch gate = rig.holdPool();
+        try {
+            CompletionStage<Void> written = file.write(0, ByteBuffer.wrap(content));
+            CompletionStage<ByteBuffer> read = file.read(0, 1_000);
+            CompletionStage<Void> ended = file.end();
+            CompletionStage<Long> late = file.size();
+            Await.failure(
+                    conversation.messages().request(0x81F0, ByteBuffer.allocate(0), 0)); // refused without the pool
+            gate.countDown();
+            Await.value(written);
+            assertArrayEquals(content, bytes(read));
+            Await.value(ended);
+            assertEquals(FileFailure.UNKNOWN_HANDLE, FileRig.failure(late));
+        } finally {
+            gate.countDown();
+        }
+        Bytes.assertSame(content, Files.readAllBytes(rig.root.resolve("a")));
         rig.assertNothingOpen();
     }
 
