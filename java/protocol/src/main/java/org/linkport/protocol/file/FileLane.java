@@ -42,7 +42,10 @@ final class FileLane {
                     submit();
                 }
             });
-        } catch (RejectedExecutionException e) { // it has ended; what is open must be closed nevertheless
+        } catch (RuntimeException | Error refusal) { // whatever is wrong, what is open must be closed nevertheless
+            if (!(refusal instanceof RejectedExecutionException)) {
+                LOG.error("nobody else does the work on a file", refusal);
+            }
             boolean more = true;
             while (more) {
                 more = runOne();
@@ -57,8 +60,8 @@ final class FileLane {
             if (task != null) {
                 task.run();
             }
-        } catch (RuntimeException e) {
-            LOG.error("work on a file failed", e);
+        } catch (Throwable failure) { // else nothing behind it would ever run, the closing of the file neither
+            LOG.error("work on a file failed", failure);
         }
         synchronized (tasks) {
             running = !tasks.isEmpty();

@@ -215,7 +215,7 @@ final class ServedFiles implements ProtocolHandler {
             result = request.reply(work.answer());
         } catch (FileException e) {
             result = request.fail(e.failure().code(), String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // of memory, for instance; the peer waits for an answer in any case
             LOG.error("a request for files of type {} failed", request.type(), e);
             result = request.fail(MessageFailure.FAILED, "the request failed");
         }
