@@ -122,9 +122,9 @@ final class Incoming {
             int count = (int) Math.min(Math.min(until - appended, ring.length - at), APPEND_BYTES);
             try {
                 events.append(ByteBuffer.wrap(ring, at, count));
-            } catch (FileException e) {
+            } catch (RuntimeException e) {
                 close();
-                events.failed(e);
+                events.failed(FileException.of(e));
                 return;
             }
             appended += count;

@@ -148,8 +148,8 @@ final class Outgoing {
         } catch (IOException e) {
             failed(FileException.of(e, "a file that is sent"));
             return null;
-        } catch (FileException e) {
-            failed(e);
+        } catch (RuntimeException e) {
+            failed(FileException.of(e));
             return null;
         }
         if (bytes.hasRemaining()) {

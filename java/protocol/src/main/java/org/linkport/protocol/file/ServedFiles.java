@@ -248,6 +248,9 @@ final class ServedFiles implements ProtocolHandler {
 
     /** Tells the client that something ended which it has not asked about. Any thread. */
     void failed(long handle, FileException failure) {
+        if (failure.getCause() instanceof RuntimeException mistake) {
+            LOG.error("the work on handle {} of {} failed", handle, conversation, mistake);
+        }
         ByteBuffer body = FileWire.failed(handle, failure.failure().code(), String.valueOf(failure.getMessage()));
         conversation.messages().tell(FileWire.FAILED, body);
     }

@@ -96,7 +96,11 @@ public abstract class Transfer {
 
     final void progressed(long doneBytes, long totalBytes) {
         progress = new Progress(doneBytes, totalBytes, progress.resumedBytes, progress.links);
-        options.progress().accept(progress);
+        try {
+            options.progress().accept(progress);
+        } catch (RuntimeException e) { // where it was told somebody else would be taken for the one at fault
+            lane.execute(() -> fail(FileException.of(e)));
+        }
     }
 
     final void resumed(long fromBytes, long totalBytes) {
@@ -180,10 +184,8 @@ public abstract class Transfer {
         }
         try {
             step.run();
-        } catch (FileException e) {
-            fail(e);
         } catch (RuntimeException e) {
-            fail(new FileException(FileFailure.SYSTEM, String.valueOf(e.getMessage()), e));
+            fail(FileException.of(e));
         }
     }
 

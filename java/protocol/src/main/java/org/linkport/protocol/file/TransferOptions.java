@@ -14,7 +14,8 @@ import org.linkport.protocol.file.store.SyncPolicy;
  * @param keepsModified whether it counts as changed when the original was
  * @param sync what must be written down here before a download is done; for uploads the server decides
  * @param rate how fast it may be
- * @param progress told after each piece, where callbacks or file work run: it must not block
+ * @param progress told after each piece, where callbacks or file work run: it must not block; what it throws ends the
+ *     transfer with {@link org.linkport.protocol.file.store.FileFailure#SYSTEM}
  */
 public record TransferOptions(
         boolean replaces,

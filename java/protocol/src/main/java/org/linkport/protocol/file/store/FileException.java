@@ -42,6 +42,13 @@ public final class FileException extends LinkportException {
         return new FileException(why, why == FileFailure.SYSTEM ? name + " (" + reason(error) + ")" : name, error);
     }
 
+    /** What a mistake of a program means for a file: itself if it is one of these, else that the work on it failed. */
+    public static FileException of(RuntimeException error) {
+        return error instanceof FileException known
+                ? known
+                : new FileException(FileFailure.SYSTEM, error.getClass().getSimpleName(), error);
+    }
+
     private static FileFailure failureOf(IOException error) {
         if (error instanceof NoSuchFileException) {
             return FileFailure.NOT_FOUND;
