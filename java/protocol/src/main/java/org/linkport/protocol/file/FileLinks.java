@@ -16,6 +16,7 @@ import org.linkport.protocol.conversation.Conversation;
 import org.linkport.protocol.conversation.ConversationException;
 import org.linkport.protocol.file.store.FileException;
 import org.linkport.protocol.file.store.FileFailure;
+import org.linkport.protocol.message.MessageFailure;
 
 /**
  * Keeps a {@link FileClient} connected: a conversation, and another one whenever it has ended, as the policy says, until it is
@@ -42,7 +43,8 @@ public final class FileLinks implements AutoCloseable {
     /**
      * Connects, and again and again.
      *
-     * @param connect begins a conversation that has {@code client} among its protocols
+     * @param connect begins a conversation that has {@code client} among its protocols; what it throws at first is thrown
+     *     here, and later counts as an attempt that has failed
      * @param policy when to try again, and when not to; after that, transfers fail with {@link FileFailure#LINK_ENDED}, and
      *     with {@link FileFailure#ACCESS_DENIED} at once if the server does not let the user in, or has no files for it
      */
@@ -52,7 +54,7 @@ public final class FileLinks implements AutoCloseable {
                 Objects.requireNonNull(client, "client"),
                 Objects.requireNonNull(connect, "connect"),
                 Objects.requireNonNull(policy, "policy"));
-        links.connect();
+        links.await(connect.get());
         return links;
     }
 
@@ -63,7 +65,18 @@ public final class FileLinks implements AutoCloseable {
                 return;
             }
         }
-        connect.get().whenComplete((conversation, failure) -> {
+        CompletionStage<Conversation> attempt;
+        try {
+            attempt = connect.get();
+        } catch (RuntimeException e) { // there is nobody here to whom it could be thrown
+            lost(e);
+            return;
+        }
+        await(attempt);
+    }
+
+    private void await(CompletionStage<Conversation> attempt) {
+        attempt.whenComplete((conversation, failure) -> {
             if (conversation == null) {
                 lost(failure);
             } else {
@@ -120,7 +133,8 @@ public final class FileLinks implements AutoCloseable {
         return cause instanceof NoFiles
                 || (cause instanceof ConversationException ended
                         && switch (ended.why()) {
-                            case LOGIN_REFUSED, NO_LOGIN, SERVER_NOT_PROVEN -> true;
+                            case LOGIN_REFUSED -> ended.code() != MessageFailure.LOGIN_LATER;
+                            case NO_LOGIN, SERVER_NOT_PROVEN -> true;
                             default -> false;
                         });
     }

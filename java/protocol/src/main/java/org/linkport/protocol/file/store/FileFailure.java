@@ -57,10 +57,8 @@ public enum FileFailure {
         return code;
     }
 
-    /** The one with this code; null if there is none. */
+    /** The one that has this code on the wire; null if none has. */
     public static @Nullable FileFailure of(int code) {
-        int index = code - NOT_FOUND.code;
-        FileFailure[] all = values();
-        return index < 0 || index >= all.length ? null : all[index];
+        return code < NOT_FOUND.code || code >= LINK_ENDED.code ? null : values()[code - NOT_FOUND.code];
     }
 }
