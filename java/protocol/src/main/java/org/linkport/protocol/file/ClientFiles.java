@@ -3,6 +3,8 @@ package org.linkport.protocol.file;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.linkport.CloseReason;
@@ -23,6 +25,7 @@ final class ClientFiles implements ProtocolHandler {
     private final Conversation conversation;
     private final SendTurns turns;
     private final Map<Long, Peer> byHandle = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean ended;
 
     /** What a handle stands for here. Where the link's callbacks run. */
@@ -54,6 +57,11 @@ final class ClientFiles implements ProtocolHandler {
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Completes when the link has ended and its client knows. A link that is closing takes no requests before that. */
+    CompletionStage<Void> over() {
+        return over;
     }
 
     /**
@@ -134,5 +142,6 @@ final class ClientFiles implements ProtocolHandler {
         ended = true;
         byHandle.clear();
         client.unlinked(this);
+        over.complete(null);
     }
 }

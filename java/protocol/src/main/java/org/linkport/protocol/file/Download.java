@@ -52,7 +52,8 @@ final class Download extends Transfer {
             if (!options().resumes()) {
                 begun.restart();
             }
-            begun.readWhatIsThere(() -> false);
+            begun.readWhatIsThere(this::isAbandoned);
+            checkNotAbandoned();
             return begun;
         } catch (IOException e) {
             throw FileException.of(e, directoryPath + " " + name);

@@ -148,14 +148,18 @@ public final class FileClient extends FileProtocol implements AutoCloseable {
         return begin(new Upload(this, how, new RemoteOriginal(from, fromPath), path));
     }
 
-    private <T> CompletionStage<T> ask(int type, ByteBuffer body, Function<ByteBuffer, T> read) {
+    private <T> CompletionStage<T> onLink(Function<ClientFiles, CompletionStage<T>> question) {
         ClientFiles link;
         synchronized (this) {
             link = current;
         }
         return link == null
                 ? CompletableFuture.failedFuture(new FileException(FileFailure.LINK_ENDED, "there is no link"))
-                : RemoteFile.ask(link, type, body, read);
+                : question.apply(link);
+    }
+
+    private <T> CompletionStage<T> ask(int type, ByteBuffer body, Function<ByteBuffer, T> read) {
+        return onLink(link -> RemoteFile.ask(link, type, body, read));
     }
 
     private static ByteBuffer path(String path) {
@@ -164,7 +168,12 @@ public final class FileClient extends FileProtocol implements AutoCloseable {
 
     /** What a path names at the server. */
     public CompletionStage<FileEntry> entry(String path) {
-        return ask(FileWire.ENTRY, path(path), answer -> FileWire.entry(FileWire.reader(answer), false));
+        return onLink(link -> entry(link, path));
+    }
+
+    static CompletionStage<FileEntry> entry(ClientFiles link, String path) {
+        return RemoteFile.ask(
+                link, FileWire.ENTRY, path(path), answer -> FileWire.entry(FileWire.reader(answer), false));
     }
 
     /**
@@ -212,18 +221,7 @@ public final class FileClient extends FileProtocol implements AutoCloseable {
      * @param modes none to read; the others need {@link StoredFile.Mode#WRITE}
      */
     public CompletionStage<RemoteFile> openFile(String path, Set<StoredFile.Mode> modes) {
-        int bits = 0;
-        for (StoredFile.Mode mode : modes) {
-            bits |= mode.bit();
-        }
-        ClientFiles link;
-        synchronized (this) {
-            link = current;
-        }
-        ByteBuffer body = FileWire.text(FileWire.writer(), path).u8(bits).take();
-        return link == null
-                ? CompletableFuture.failedFuture(new FileException(FileFailure.LINK_ENDED, "there is no link"))
-                : RemoteFile.ask(link, FileWire.OPEN, body, answer -> RemoteFile.opened(link, answer));
+        return onLink(link -> RemoteFile.open(link, path, modes));
     }
 
     /** Fails what is under way with {@link FileFailure#CANCELLED}. Its conversation is not closed with it. */

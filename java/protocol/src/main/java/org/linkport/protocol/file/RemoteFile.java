@@ -2,12 +2,14 @@
 package org.linkport.protocol.file;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.linkport.protocol.file.store.ContentHash;
 import org.linkport.protocol.file.store.FileException;
 import org.linkport.protocol.file.store.FileFailure;
+import org.linkport.protocol.file.store.StoredFile;
 import org.linkport.protocol.message.RequestException;
 import org.linkport.protocol.value.ValueReader;
 
@@ -27,6 +29,11 @@ public final class RemoteFile implements AutoCloseable {
         this.link = link;
         this.handle = handle;
         this.openedBytes = openedBytes;
+    }
+
+    /** Over which it was opened. */
+    ClientFiles link() {
+        return link;
     }
 
     /** How long it was when it was opened. */
@@ -140,7 +147,17 @@ public final class RemoteFile implements AutoCloseable {
         return Transfer.refusal(failure);
     }
 
-    static RemoteFile opened(ClientFiles link, ByteBuffer answer) {
+    /** Opens a file, see {@link FileClient#openFile}. */
+    static CompletionStage<RemoteFile> open(ClientFiles link, String path, Set<StoredFile.Mode> modes) {
+        int bits = 0;
+        for (StoredFile.Mode mode : modes) {
+            bits |= mode.bit();
+        }
+        ByteBuffer body = FileWire.text(FileWire.writer(), path).u8(bits).take();
+        return ask(link, FileWire.OPEN, body, answer -> opened(link, answer));
+    }
+
+    private static RemoteFile opened(ClientFiles link, ByteBuffer answer) {
         ValueReader fields = FileWire.reader(answer);
         return new RemoteFile(link, fields.u32(), fields.u63());
     }

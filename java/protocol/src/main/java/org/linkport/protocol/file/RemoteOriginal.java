@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ final class RemoteOriginal implements Upload.Original {
     private final FileClient from;
     private final String path;
     private final Queue<CompletionStage<ByteBuffer>> ahead = new ArrayDeque<>();
+    private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
     private @Nullable RemoteFile file;
     private @Nullable FileEntry entry;
     private ByteBuffer current = ByteBuffer.allocate(0);
@@ -37,17 +39,66 @@ final class RemoteOriginal implements Upload.Original {
     @Override
     public void open() {
         if (entry == null) {
-            entry = overLinks(none -> from.entry(path), true);
+            entry = overLinks(link -> FileClient.entry(link, path));
             file();
         }
     }
 
     private RemoteFile file() {
         if (file == null) {
-            file = overLinks(none -> from.openFile(path, Set.of()), true);
-            ahead.clear();
+            file = overLinks(link -> RemoteFile.open(link, path, Set.of()));
+            startAt(position);
         }
         return file;
+    }
+
+    /** Asks until there is an answer or a refusal; a link that ends is neither. */
+    private <T> T overLinks(Function<ClientFiles, CompletionStage<T>> question) {
+        while (true) {
+            ClientFiles link = await(from.linkedStage());
+            try {
+                return await(question.apply(link));
+            } catch (FileException e) {
+                awaitEnd(link, e);
+            }
+        }
+    }
+
+    /** The same of the file, which is opened anew on another link. */
+    private <T> T overFiles(Function<RemoteFile, CompletionStage<T>> question) {
+        while (true) {
+            RemoteFile open = file();
+            try {
+                return await(question.apply(open));
+            } catch (FileException e) {
+                awaitEnd(open.link(), e);
+                file = null;
+            }
+        }
+    }
+
+    /** A link that closes is still the client's for a while. Throws what was not the end of one, or the end of all. */
+    private void awaitEnd(ClientFiles link, FileException failure) {
+        if (failure.failure() != FileFailure.LINK_ENDED || from.isClosed()) {
+            throw failure;
+        }
+        await(link.over());
+    }
+
+    /** Waits for a stage, or until the copy is given up. */
+    private <T> T await(CompletionStage<T> stage) {
+        CompletableFuture<T> awaited = stage.toCompletableFuture();
+        try {
+            CompletableFuture.anyOf(awaited, givenUp).join();
+            return awaited.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof FileException failure ? failure : e;
+        }
+    }
+
+    @Override
+    public void giveUp(FileException failure) {
+        givenUp.completeExceptionally(failure);
     }
 
     private FileEntry entry() {
@@ -55,24 +106,6 @@ final class RemoteOriginal implements Upload.Original {
             throw new IllegalStateException("it was not opened: " + path);
         }
         return entry;
-    }
-
-    /** Asks until there is an answer or a refusal; a link that ends is neither. */
-    private <T> T overLinks(Function<@Nullable Void, CompletionStage<T>> question, boolean waits) {
-        while (true) {
-            try {
-                if (waits) {
-                    from.linkedStage().toCompletableFuture().join();
-                }
-                return question.apply(null).toCompletableFuture().join();
-            } catch (CompletionException e) {
-                if (!(e.getCause() instanceof FileException failure)) {
-                    throw e;
-                } else if (failure.failure() != FileFailure.LINK_ENDED || from.isClosed()) {
-                    throw failure;
-                }
-            }
-        }
     }
 
     @Override
@@ -117,30 +150,20 @@ final class RemoteOriginal implements Upload.Original {
     }
 
     private ByteBuffer next() {
-        while (true) {
-            RemoteFile open = file();
+        return overFiles(open -> {
             while (ahead.size() < AHEAD_COUNT && asked < sizeBytes()) {
-                ahead.add(open.read(asked, (int) Math.min(AHEAD_BYTES, sizeBytes() - asked)));
-                asked += Math.min(AHEAD_BYTES, sizeBytes() - asked);
+                int count = (int) Math.min(AHEAD_BYTES, sizeBytes() - asked);
+                ahead.add(open.read(asked, count));
+                asked += count;
             }
-            try {
-                return ahead.remove().toCompletableFuture().join();
-            } catch (CompletionException e) {
-                if (!(e.getCause() instanceof FileException failure)
-                        || failure.failure() != FileFailure.LINK_ENDED
-                        || from.isClosed()) {
-                    throw e.getCause() instanceof FileException failure ? failure : e;
-                }
-                file = null;
-                startAt(position);
-            }
-        }
+            return ahead.remove();
+        });
     }
 
     /** The server that had it says what it has. */
     @Override
     public void check(byte[] hash) {
-        byte[] theirs = overLinks(none -> file().hash(sizeBytes()), false);
+        byte[] theirs = overFiles(open -> open.hash(sizeBytes()));
         if (!MessageDigest.isEqual(hash, theirs)) {
             throw new FileException(FileFailure.CHANGED, path + " was changed while it was copied");
         }

@@ -27,6 +27,7 @@ public abstract class Transfer {
     private final FileLane lane;
     private final Throttle throttle;
     private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private volatile @Nullable FileException abandonedWith;
     private volatile Progress progress = new Progress(0, -1, 0, 0);
 
     /* in the lane */
@@ -71,7 +72,7 @@ public abstract class Transfer {
 
     /** Gives it up: it fails with {@link FileFailure#CANCELLED}, unless it is done. What is there stays, to go on from. */
     public void cancel() {
-        lane.execute(() -> fail(new FileException(FileFailure.CANCELLED, "given up")));
+        abandon(new FileException(FileFailure.CANCELLED, "given up"));
     }
 
     final FileClient client() {
@@ -258,8 +259,25 @@ public abstract class Transfer {
         }
     }
 
-    /** The client has ended. Any thread. */
+    /** Nobody needs it any more. Any thread. */
     final void abandon(FileException failure) {
+        abandonedWith = failure;
+        givesUp(failure);
         lane.execute(() -> fail(failure));
+    }
+
+    /** What the lane waits for fails with that. Any thread. */
+    void givesUp(FileException failure) {}
+
+    final boolean isAbandoned() {
+        return abandonedWith != null;
+    }
+
+    /** For work that takes long, in the lane. */
+    final void checkNotAbandoned() {
+        FileException failure = abandonedWith;
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -29,6 +29,9 @@ final class Upload extends Transfer {
         /** In milliseconds since 1970. */
         long modifiedMillis();
 
+        /** Nobody needs it any more: whatever waits for it fails with that. Any thread. */
+        default void giveUp(FileException failure) {}
+
         /** Proves that what was sent is what it holds, where that is not plain. */
         default void check(byte[] hash) {}
 
@@ -51,6 +54,11 @@ final class Upload extends Transfer {
     @Override
     void release() {
         original.close();
+    }
+
+    @Override
+    void givesUp(FileException failure) {
+        original.giveUp(failure);
     }
 
     private int flags() {
@@ -129,6 +137,7 @@ final class Upload extends Transfer {
             ByteBuffer buffer = ByteBuffer.allocate(client().options().chunkBytes());
             try {
                 while (hash.bytes() < bytes && !isOver()) {
+                    checkNotAbandoned();
                     original.read(hash.bytes(), buffer.clear().limit((int)
                             Math.min(buffer.capacity(), bytes - hash.bytes())));
                     if (buffer.hasRemaining()) {
