@@ -123,11 +123,20 @@ public final class FileRoot {
      * @throws FileException if there is none, or a link in the path
      */
     public RootedDirectory directory(ClientPath directory) {
+        return descend(directory, RootedDirectory::enter);
+    }
+
+    /** One step down. */
+    private interface Step {
+        RootedDirectory from(RootedDirectory above, String name) throws IOException;
+    }
+
+    private RootedDirectory descend(ClientPath directory, Step step) {
         try {
             RootedDirectory at = RootedDirectory.open(path);
             for (String name : directory.names()) {
                 try (RootedDirectory above = at) {
-                    at = above.enter(name);
+                    at = step.from(above, name);
                 }
             }
             return at;
@@ -212,14 +221,15 @@ public final class FileRoot {
 
     /** Makes a directory, and those above it. Those that are there already are no failure. */
     public void makeDirectories(ClientPath directory) {
-        ClientPath at = new ClientPath(List.of());
-        for (String name : directory.names()) {
-            at = at.resolve(name);
-            in(at, above -> makeDirectory(above, name));
+        RootedDirectory lowest = descend(directory, FileRoot::enterOrMake);
+        try {
+            lowest.close();
+        } catch (IOException e) {
+            throw FileException.of(e, directory.toString());
         }
     }
 
-    private static FileEntry makeDirectory(RootedDirectory above, String name) throws IOException {
+    private static RootedDirectory enterOrMake(RootedDirectory above, String name) throws IOException {
         FileEntry there = above.entry(name);
         if (there == null) {
             try {
@@ -227,12 +237,10 @@ public final class FileRoot {
             } catch (FileAlreadyExistsException e) {
                 // somebody else was faster
             }
-            there = above.entry(name);
-        }
-        if (there == null || there.kind() != FileEntry.Kind.DIRECTORY) {
+        } else if (there.kind() != FileEntry.Kind.DIRECTORY) {
             throw new FileException(FileFailure.NOT_A_DIRECTORY, name);
         }
-        return there;
+        return above.enter(name);
     }
 
     /**
