@@ -67,12 +67,16 @@ public final class ReadableFile implements AutoCloseable {
             }
             return new ReadableFile(path.toString(), channel, sendFile, entry, use);
         } catch (IOException | RuntimeException e) {
-            channel.close();
-            if (sendFile != null) {
-                sendFile.close();
-            }
+            closeBoth(channel, sendFile);
             throw e;
         }
+    }
+
+    private static void closeBoth(FileChannel channel, @Nullable SendFile sendFile) throws IOException {
+        if (sendFile != null) {
+            sendFile.close();
+        }
+        channel.close();
     }
 
     private static @Nullable Object identity(Path file) throws IOException {
@@ -86,17 +90,20 @@ public final class ReadableFile implements AutoCloseable {
      * @throws FileException if there is none, or it is none to be read
      */
     public static ReadableFile open(Path file, Linkport port) {
-        SendFile sendFile = null;
+        String name = file.toString();
         try {
-            sendFile = port.openFile(file);
             FileChannel channel = FileChannel.open(file, READ);
-            FileEntry entry = FileEntry.of(file.toString(), Files.readAttributes(file, BasicFileAttributes.class));
-            return new ReadableFile(file.toString(), channel, sendFile, entry, null);
-        } catch (IOException e) {
-            if (sendFile != null) {
-                sendFile.close();
+            SendFile sendFile = null;
+            try {
+                sendFile = port.openFile(file);
+                FileEntry entry = FileEntry.of(name, Files.readAttributes(file, BasicFileAttributes.class));
+                return new ReadableFile(name, channel, sendFile, entry, null);
+            } catch (IOException | RuntimeException e) {
+                closeBoth(channel, sendFile);
+                throw e;
             }
-            throw FileException.of(e, file.toString());
+        } catch (IOException e) {
+            throw FileException.of(e, name);
         }
     }
 
