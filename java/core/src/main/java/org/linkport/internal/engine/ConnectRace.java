@@ -19,7 +19,7 @@ import org.linkport.internal.stats.Counter;
  * had its time, beside those that still run; the first that connects wins, and the others are dropped unseen. All of it
  * on one worker, but the resolving; owner only, but {@link #start}.
  */
-final class ConnectRace extends TimingWheel.Deadline implements WorkerLoop.Stoppable {
+final class ConnectRace extends TimingWheel.Deadline implements Stoppables.Stoppable {
     private final WorkerLoop worker;
     private final List<InetSocketAddress> asked;
     private final ConnectOptions options;

@@ -18,7 +18,7 @@ import org.linkport.LinkHandler;
 import org.linkport.ReconnectPolicy;
 
 /** A client above both engines. It lives on one worker, and so do all its links. */
-final class EngineClient extends TimingWheel.Deadline implements Client, WorkerLoop.Stoppable {
+final class EngineClient extends TimingWheel.Deadline implements Client, Stoppables.Stoppable {
     private final WorkerLoop worker;
     private final List<InetSocketAddress> addresses;
     private final ConnectOptions options;

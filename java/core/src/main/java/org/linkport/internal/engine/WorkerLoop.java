@@ -3,9 +3,7 @@ package org.linkport.internal.engine;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -40,7 +38,6 @@ public final class WorkerLoop implements Worker, Runnable {
     private final EngineRuntime runtime;
     private final Counters counters = new Counters();
     private final SystemErrors systemErrors = new SystemErrors();
-    private final WaitClock clock = new WaitClock(System.nanoTime());
     private final CallbackClock callbackClock = new CallbackClock();
     private final Sizes stepEvents = new Sizes(STEP_EVENTS_BUCKETS);
     private final ChunkPool pool;
@@ -61,11 +58,10 @@ public final class WorkerLoop implements Worker, Runnable {
     /* owner thread */
     private final TimingWheel wheel = new TimingWheel(clockMillis());
     private long now = clockMillis();
-    private boolean waiting;
-    private final SpinPolicy spin;
     private final StepFailures stepFailures = new StepFailures();
-    private final Set<Stoppable> stoppables = new HashSet<>();
+    private final Stoppables stoppables = new Stoppables();
     private final RequestedLinks requested = new RequestedLinks();
+    private final WorkerWait wait;
 
     WorkerLoop(
             int index,
@@ -80,7 +76,6 @@ public final class WorkerLoop implements Worker, Runnable {
         this.index = index;
         this.name = name;
         this.hooks = new WorkerHooks(this, options);
-        this.spin = new SpinPolicy(options.spinMicros());
         this.links = links;
         this.runtime = runtime;
         this.pool = pool;
@@ -91,6 +86,7 @@ public final class WorkerLoop implements Worker, Runnable {
         this.thread = new Thread(this, name);
         this.engine = runtime.worker(this);
         this.wake = engine::wake;
+        this.wait = new WorkerWait(engine, mailbox, requested, wheel, gate, new SpinPolicy(options.spinMicros()));
     }
 
     void start() {
@@ -126,7 +122,7 @@ public final class WorkerLoop implements Worker, Runnable {
             ended = true;
             chunks.drain();
             updateCounters();
-            clock.ends(System.nanoTime());
+            wait.clock().ends(System.nanoTime());
             callbackClock.end();
         } finally {
             onExit.accept(stepFailures.gaveUpFor());
@@ -185,7 +181,7 @@ public final class WorkerLoop implements Worker, Runnable {
             callbackClock.step(now);
             mailbox.deliverAll();
             requested.applyAll();
-            int events = stepEngine();
+            int events = wait.step();
             counters.add(Counter.EVENTS, events);
             stepEvents.add(events);
             waitOver();
@@ -198,47 +194,11 @@ public final class WorkerLoop implements Worker, Runnable {
         }
     }
 
-    private int stepEngine() throws Exception {
-        waiting = true;
-        if (mailbox.isEmpty() && requested.isEmpty()) {
-            long nanos = System.nanoTime();
-            long delayMillis = wheel.delayMillis(millis(nanos));
-            if (delayMillis > 0) {
-                clock.waits(nanos);
-                return spin.pauses(nanos) ? spin() : sleep(delayMillis);
-            }
-        }
-        return engine.step(0);
-    }
-
-    private int sleep(long delayMillis) throws Exception {
-        gate.announceSleep();
-        return engine.step(mailbox.isEmpty() ? delayMillis : 0);
-    }
-
-    /** Looks for events, mail and deadlines, and sleeps if there are none for too long. Nobody needs to wake who spins. */
-    private int spin() throws Exception {
-        while (true) {
-            int events = engine.step(0);
-            long nanos = System.nanoTime();
-            long delayMillis = wheel.delayMillis(millis(nanos));
-            if (events > 0 || !mailbox.isEmpty() || delayMillis == 0) {
-                return events;
-            }
-            waiting = true; // whatever the engine said of a step that brought nothing
-            clock.waits(nanos);
-            if (!spin.goesOn(nanos)) {
-                return sleep(delayMillis);
-            }
-            Thread.onSpinWait();
-        }
-    }
-
     static long clockMillis() {
         return millis(System.nanoTime());
     }
 
-    private static long millis(long nanos) {
+    static long millis(long nanos) {
         return Math.floorDiv(nanos, 1_000_000);
     }
 
@@ -248,7 +208,7 @@ public final class WorkerLoop implements Worker, Runnable {
     }
 
     private void stepFailed(Throwable failure) {
-        clock.works(System.nanoTime());
+        wait.clock().works(System.nanoTime());
         eventFailed(failure);
         stepFailures.failed(failure);
     }
@@ -313,12 +273,9 @@ public final class WorkerLoop implements Worker, Runnable {
 
     /** The engine's wait is over: until the next step nobody needs to wake it, and it is {@link #now}. Owner only. */
     public void waitOver() {
-        if (waiting) {
-            waiting = false;
-            gate.awake();
+        if (wait.isUnderWay()) {
             long nanos = System.nanoTime();
-            clock.works(nanos);
-            spin.ends(nanos);
+            wait.ends(nanos);
             now = millis(nanos);
             callbackClock.step(now);
         }
@@ -339,19 +296,13 @@ public final class WorkerLoop implements Worker, Runnable {
         failures.stopOverdue(name, operations, millis);
     }
 
-    /** What a worker ends first when it is told to stop. */
-    interface Stoppable {
-        /** Nothing will happen any more. On the worker. */
-        void stopping();
-    }
-
     /** Has something told when the worker stops. False if it does already. Owner only. */
-    boolean stopLater(Stoppable stoppable) {
-        return !stopping && stoppables.add(stoppable);
+    boolean stopLater(Stoppables.Stoppable stoppable) {
+        return stoppables.add(stoppable);
     }
 
     /** It has ended by itself. Elsewhere, which is once the worker has stopped, this does nothing. */
-    void stopped(Stoppable stoppable) {
+    void stopped(Stoppables.Stoppable stoppable) {
         if (isCurrentThread()) {
             stoppables.remove(stoppable);
         }
@@ -360,7 +311,7 @@ public final class WorkerLoop implements Worker, Runnable {
     /** Ends everything it owns, gracefully within that time. Owner only. */
     void stop(int drainMillis) {
         stopping = true;
-        Set.copyOf(stoppables).forEach(Stoppable::stopping);
+        stoppables.stop();
         stepFailures.stopping(drainMillis);
         links.forEach(EngineLink::stopping);
         engine.stop(drainMillis);
@@ -464,7 +415,7 @@ public final class WorkerLoop implements Worker, Runnable {
     }
 
     WaitClock clock() {
-        return clock;
+        return wait.clock();
     }
 
     /** How long the callbacks that run on it take. Owner only, but to look and to copy. */
