@@ -3,7 +3,6 @@ package org.linkport.internal.engine;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.linkport.CloseReason;
@@ -25,16 +24,12 @@ import org.linkport.internal.stats.Counter;
  * link together before its next step, outside every callback, so that all sends of a step leave in one write.
  */
 public final class EngineLink extends Mail implements Link {
-    private static final long DELAY_MILLIS_MAX = 31_536_000_000L;
-
     private final long id;
     private final WorkerLoop worker;
     private final Transport transport;
     private final LinkOptions options;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
-    private final long openedAtMillis = System.currentTimeMillis();
-    private final long openedTickMillis = WorkerLoop.clockMillis();
 
     private final LinkLife life = new LinkLife();
     private final LinkInput input;
@@ -153,10 +148,6 @@ public final class EngineLink extends Mail implements Link {
     }
 
     private FileRegion region(SendFile file, long position, long count, SendCallback callback) {
-        Objects.requireNonNull(callback, "callback");
-        if (position < 0 || count < 0 || count > Long.MAX_VALUE - position) {
-            throw new IllegalArgumentException("no region of a file: position " + position + ", count " + count);
-        }
         return FileRegion.of(this, worker.own(file), position, count, callback);
     }
 
@@ -237,11 +228,7 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public LinkTimer schedule(long delayMillis, Runnable task) {
-        if (delayMillis < 0 || delayMillis > DELAY_MILLIS_MAX) {
-            throw new IllegalArgumentException(
-                    "delayMillis is " + delayMillis + " and must be from 0 to " + DELAY_MILLIS_MAX);
-        }
-        return ScheduledTask.of(this, worker, delayMillis, Objects.requireNonNull(task, "task"));
+        return ScheduledTask.of(this, worker, delayMillis, task);
     }
 
     @Override
@@ -251,23 +238,12 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public LinkStats stats() {
-        return new LinkStats(
-                Instant.ofEpochMilli(openedAtMillis),
-                ageMillis(),
-                silentMillis(),
-                Math.max(0, WorkerLoop.clockMillis() - traffic.lastOutputMillis()),
-                traffic.bytesReceived(),
-                traffic.bytesSent(),
-                traffic.messagesSent(),
-                traffic.systemReceives(),
-                traffic.systemSends(),
-                pendingBytes(),
-                input.isPaused());
+        return traffic.stats(this);
     }
 
     @Override
     public long ageMillis() {
-        return WorkerLoop.clockMillis() - openedTickMillis;
+        return traffic.ageMillis();
     }
 
     /** Notes a request. True if the caller must post the link to its worker. Threads other than it. */
@@ -298,47 +274,7 @@ public final class EngineLink extends Mail implements Link {
 
     /** Applies what was asked for since the last time. Owner only, outside callbacks. */
     void applyRequests() {
-        // Requests before messages: a message sent before a close by the same thread is then seen.
-        int bits = requests.takeAll();
-        output.takeForeign();
-        output.giveBack();
-        if (life.hasClosed()) {
-            return;
-        }
-        if ((bits & LinkRequests.ABORT) != 0) {
-            transport.abort(life.abortReason());
-            return;
-        }
-        if (output.isDue(bits)) {
-            transport.flush();
-        }
-        output.stepEnds();
-        applyFlow(bits);
-        applyEnd(bits & LinkRequests.END);
-    }
-
-    private void applyFlow(int bits) {
-        boolean asked = (bits & LinkRequests.FLOW) != 0 && life.isOpen();
-        if (asked && input.applyFlow(callbacks.isFull()) && clock != null) {
-            clock.resumed();
-        }
-    }
-
-    private void applyEnd(int bits) {
-        if (bits == 0 || life.hasClosed()) {
-            return;
-        }
-        if (output.isAwaited()) {
-            // A thread was told that its message is accepted and is about to queue it; its mail brings us back here.
-            requests.add(bits);
-            return;
-        }
-        output.end();
-        if ((bits & LinkRequests.CLOSE) != 0) {
-            transport.close(CloseReason.LOCAL_CLOSE, options.time().drainMillis());
-        } else {
-            transport.shutdownOutput();
-        }
+        LinkStep.apply(this, requests);
     }
 
     /** The worker stops: what was asked for so far is done, and nothing else. Owner only; the engine closes next. */
@@ -376,6 +312,12 @@ public final class EngineLink extends Mail implements Link {
 
     LinkLife life() {
         return life;
+    }
+
+    /** Null until it opens. Owner only. */
+    @Nullable
+    LinkClock clock() {
+        return clock;
     }
 
     LinkInput input() {

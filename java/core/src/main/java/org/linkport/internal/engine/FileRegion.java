@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.linkport.Link;
 import org.linkport.Link.SendOutcome;
@@ -30,6 +31,10 @@ public final class FileRegion extends SendItem implements Lent {
 
     /** Takes the file for it; who does not queue it {@linkplain #refused gives it back}. */
     static FileRegion of(EngineLink link, OpenFile file, long position, long count, Link.SendCallback callback) {
+        Objects.requireNonNull(callback, "callback");
+        if (position < 0 || count < 0 || count > Long.MAX_VALUE - position) {
+            throw new IllegalArgumentException("no region of a file: position " + position + ", count " + count);
+        }
         file.take();
         return new FileRegion(link, file, position, count, callback);
     }

@@ -3,6 +3,8 @@ package org.linkport.internal.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Instant;
+import org.linkport.LinkStats;
 
 /** What one link has moved, and when last. Its worker writes, without an atomic operation; any thread reads whole values. */
 final class LinkTraffic {
@@ -14,6 +16,8 @@ final class LinkTraffic {
     private static final VarHandle LAST_INPUT_MILLIS = field("lastInputMillis");
     private static final VarHandle LAST_OUTPUT_MILLIS = field("lastOutputMillis");
 
+    private final long openedAtMillis = System.currentTimeMillis();
+    private final long openedTickMillis = WorkerLoop.clockMillis();
     private long bytesReceived;
     private long bytesSent;
     private long messagesSent;
@@ -62,6 +66,27 @@ final class LinkTraffic {
     /** Messages are queued. Owner only. */
     void queued(int messages) {
         MESSAGES_SENT.setOpaque(this, messagesSent + messages);
+    }
+
+    /** Since it was opened. */
+    long ageMillis() {
+        return WorkerLoop.clockMillis() - openedTickMillis;
+    }
+
+    /** With what the link itself knows. */
+    LinkStats stats(EngineLink link) {
+        return new LinkStats(
+                Instant.ofEpochMilli(openedAtMillis),
+                ageMillis(),
+                link.silentMillis(),
+                Math.max(0, WorkerLoop.clockMillis() - lastOutputMillis()),
+                bytesReceived(),
+                bytesSent(),
+                messagesSent(),
+                systemReceives(),
+                systemSends(),
+                link.pendingBytes(),
+                link.input().isPaused());
     }
 
     long bytesReceived() {

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.internal.engine;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.linkport.LinkTimer;
 
 /** A task of the program for a link, at a time to come. Ends with the link. */
 final class ScheduledTask extends TimingWheel.Deadline implements LinkTimer {
+    private static final long DELAY_MILLIS_MAX = 31_536_000_000L;
+
     private final EngineLink link;
     private final WorkerLoop worker;
     private final long atMillis;
@@ -26,6 +29,11 @@ final class ScheduledTask extends TimingWheel.Deadline implements LinkTimer {
 
     /** Any thread. */
     static ScheduledTask of(EngineLink link, WorkerLoop worker, long delayMillis, Runnable task) {
+        if (delayMillis < 0 || delayMillis > DELAY_MILLIS_MAX) {
+            throw new IllegalArgumentException(
+                    "delayMillis is " + delayMillis + " and must be from 0 to " + DELAY_MILLIS_MAX);
+        }
+        Objects.requireNonNull(task, "task");
         ScheduledTask made = new ScheduledTask(link, worker, WorkerLoop.millisFromNow(delayMillis), task);
         if (worker.isCurrentThread()) {
             made.begin();
