@@ -29,7 +29,6 @@ record Hello(int lowest, int highest, int maxPayloadBytes, List<String> logins, 
 
     static final int NAME_BYTES_MAX = 32;
     private static final int NAMES_MAX = 48; // so that a greeting fits FIRST_PAYLOAD_BYTES
-    private static final int PAYLOAD_BYTES_MIN = 64;
 
     Hello {
         logins = List.copyOf(logins);
@@ -80,7 +79,7 @@ record Hello(int lowest, int highest, int maxPayloadBytes, List<String> logins, 
     /** Reads what stands behind the versions, in version 1. What is behind that is of later versions. */
     Hello rest(ValueReader fields) {
         long max = fields.u32();
-        if (max < PAYLOAD_BYTES_MIN) {
+        if (max < FIRST_PAYLOAD_BYTES) { // goodbyes and refusals would not fit
             throw new ValueException("a peer that takes " + max + " bytes at most");
         }
         int bytes = (int) Math.min(max, ConversationOptions.PAYLOAD_BYTES_MAX);

@@ -105,10 +105,11 @@ class HostileGreetingTest {
 
     @Test
     void shouldNotBelieveWhatAGreetingSays() {
-        byte[] tooSmall = hello(1, 1);
-        tooSmall[9] = 0;
-        tooSmall[8] = 0;
-        assertEquals(Goodbye.NO_HELLO, peer().send(tooSmall).readGoodbye());
+        for (int tooSmall : new int[] {0, 64, 4_095}) {
+            byte[] hello = hello(1, 1);
+            ByteBuffer.wrap(hello).putInt(7, tooSmall);
+            assertEquals(Goodbye.NO_HELLO, peer().send(hello).readGoodbye(), "takes " + tooSmall);
+        }
         byte[] names = hello(1, 1);
         names[names.length - 1] = 49;
         assertEquals(Goodbye.NO_HELLO, peer().send(names).readGoodbye());
