@@ -2,6 +2,7 @@
 package org.linkport.protocol.file;
 
 import java.nio.ByteBuffer;
+import org.linkport.SendResult;
 import org.linkport.protocol.file.store.FileException;
 import org.linkport.protocol.frame.FrameException;
 import org.linkport.protocol.frame.FrameFault;
@@ -14,6 +15,8 @@ import org.linkport.protocol.frame.FramedLink;
 final class Incoming {
     /** Out of the ring at once, so that credit goes back before all of it is empty. */
     private static final int APPEND_BYTES = 128 << 10;
+
+    private static final long REFUSED_MILLIS = 10;
 
     private final FramedLink link;
     private final long handle;
@@ -159,7 +162,15 @@ final class Incoming {
             }
             granted = limit;
         }
-        link.send(FileWire.credit(handle, limit));
+        tell(limit);
+    }
+
+    private void tell(long limit) {
+        SendResult result = link.send(FileWire.credit(handle, limit));
+        if (!result.isAccepted()
+                && link.isOpen()) { // it has no room, of which it need not tell; the peer waits for this
+            link.schedule(REFUSED_MILLIS, () -> tell(limit));
+        }
     }
 
     /** Nothing more is appended. Any thread. */

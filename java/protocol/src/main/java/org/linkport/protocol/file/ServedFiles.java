@@ -219,6 +219,10 @@ final class ServedFiles implements ProtocolHandler {
             LOG.error("a request for files of type {} failed", request.type(), e);
             result = request.fail(MessageFailure.FAILED, "the request failed");
         }
+        endUnlessTaken(result);
+    }
+
+    private void endUnlessTaken(SendResult result) {
         if (!result.isAccepted() && carrier().isOpen()) {
             carrier().link().abort(CloseReason.OVERFLOW); // it reads nothing of what it asks for
         }
@@ -252,7 +256,7 @@ final class ServedFiles implements ProtocolHandler {
             LOG.error("the work on handle {} of {} failed", handle, conversation, mistake);
         }
         ByteBuffer body = FileWire.failed(handle, failure.failure().code(), String.valueOf(failure.getMessage()));
-        conversation.messages().tell(FileWire.FAILED, body);
+        endUnlessTaken(conversation.messages().tell(FileWire.FAILED, body)); // or it would wait for ever
     }
 
     @Override
