@@ -2,9 +2,11 @@
 package org.linkport.protocol.log;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.CompletionStage;
 import org.linkport.protocol.conversation.Conversation;
 import org.linkport.protocol.conversation.ProtocolHandler;
+import org.linkport.protocol.value.ValueReader;
 
 /** The reader's side, in one conversation. Any thread; nothing blocks. */
 public final class LogClient implements ProtocolHandler {
@@ -48,7 +50,7 @@ public final class LogClient implements ProtocolHandler {
     public void onMessage(int type, ByteBuffer body) {
         switch (type) {
             case LogFollow.LINE -> events.onLine(LogLine.read(body));
-            case LogFollow.DROPPED -> events.onDropped(body.getLong());
+            case LogFollow.DROPPED -> events.onDropped(new ValueReader(body, ByteOrder.BIG_ENDIAN).u63());
             default -> ProtocolHandler.super.onMessage(type, body);
         }
     }

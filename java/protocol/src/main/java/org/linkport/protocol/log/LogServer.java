@@ -17,10 +17,13 @@ import org.linkport.protocol.message.Request;
  */
 final class LogServer implements ProtocolHandler, LogTail.Follower {
     static final int QUEUE_LINES = 1_024;
+    private static final int RETRY_MILLIS = 20;
 
     private final Conversation conversation;
     private final LogTail tail;
     private @Nullable LogWanted wanted;
+    private @Nullable Request unanswered;
+    private final ArrayDeque<LogLine> earlier = new ArrayDeque<>();
     private boolean congested;
 
     /* under the lock */
@@ -47,8 +50,9 @@ final class LogServer implements ProtocolHandler, LogTail.Follower {
         synchronized (queue) {
             wanted = asked;
         }
-        tail.follow(asked, this).forEach(line -> tell(LogFollow.LINE, line.body()));
-        request.reply(ByteBuffer.allocate(0));
+        earlier.addAll(tail.follow(asked, this));
+        unanswered = request;
+        send();
     }
 
     /** Any thread, under the tail's lock. */
@@ -75,7 +79,8 @@ final class LogServer implements ProtocolHandler, LogTail.Follower {
         synchronized (queue) {
             scheduled = false;
         }
-        while (!congested && conversation.link().isOpen()) {
+        sendEarlier();
+        while (unanswered == null && !congested && conversation.link().isOpen()) {
             long lost;
             LogLine line;
             synchronized (queue) {
@@ -93,6 +98,23 @@ final class LogServer implements ProtocolHandler, LogTail.Follower {
                 return;
             }
         }
+    }
+
+    /** What was there before, as fast as the link takes it, and then the answer. */
+    private void sendEarlier() {
+        Request request = unanswered;
+        while (request != null && !congested && conversation.link().isOpen()) {
+            LogLine line = earlier.poll();
+            if (line != null) {
+                tell(LogFollow.LINE, line.body());
+            } else if (request.reply(ByteBuffer.allocate(0)).isAccepted()) {
+                request = null;
+            } else {
+                conversation.carrier().schedule(RETRY_MILLIS, this::send); // it may never have been congested
+                return;
+            }
+        }
+        unanswered = request;
     }
 
     private void tell(int type, ByteBuffer body) {

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.linkport.LinkOptions;
 import org.linkport.Linkport;
+import org.linkport.ListenOptions;
+import org.linkport.SendOptions;
 import org.linkport.contract.Await;
 import org.linkport.contract.Ports;
 import org.linkport.protocol.conversation.Conversation;
@@ -56,12 +59,17 @@ class LogFollowTest {
     }
 
     private LogClient connect() {
+        return connect(SendOptions.DEFAULT);
+    }
+
+    private LogClient connect(SendOptions send) {
         Conversations server = new Conversations(
                 ConversationOptions.DEFAULT, Access.everybody("log"), List.of(LogFollow.server(tail)));
         Linkport port = ports.open();
+        ListenOptions options = ListenOptions.DEFAULT.withLink(LinkOptions.DEFAULT.withSend(send));
         return Await.value(Conversation.connect(
                         ports.open(),
-                        ports.listen(port, server).address(),
+                        port.listen(Ports.loopback(), options, server).address(),
                         Credentials.anonymous(),
                         List.of(LogFollow.client(new Told()))))
                 .handler(LogClient.class)
@@ -113,6 +121,18 @@ class LogFollowTest {
         Await.value(connect().ask(new LogWanted(LogLine.Level.TRACE, "", 1_000, false)));
         assertEquals(100, told.size());
         assertEquals("INFO a line 900", told.peek());
+    }
+
+    /** What is there is more than a link may have pending: it comes nevertheless, all of it, and then the answer. */
+    @Test
+    void shouldTellEarlierLinesNoFasterThanTheLinkTakesThem() {
+        for (int i = 0; i < 100; i++) {
+            log(LogLine.Level.INFO, "a", i + "x".repeat(8_000));
+        }
+        LogClient client = connect(SendOptions.DEFAULT.withPendingBytes(8 << 10, 16 << 10, 32 << 10));
+        Await.value(client.ask(new LogWanted(LogLine.Level.TRACE, "", 1_000, false)));
+        assertEquals(100, told.size());
+        assertEquals(0, dropped.get());
     }
 
     @Test
