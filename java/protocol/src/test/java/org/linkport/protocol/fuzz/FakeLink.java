@@ -46,6 +46,7 @@ final class FakeLink {
             case "schedule" -> NEVER;
             case "pause", "resume" -> null;
             case "id" -> 1L;
+            case "pendingBytes" -> 0L;
             case "remoteAddress" -> PEER;
             case "toString" -> "FakeLink";
             case "hashCode" -> System.identityHashCode(this);

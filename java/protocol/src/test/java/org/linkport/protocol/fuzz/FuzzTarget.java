@@ -67,7 +67,8 @@ abstract class FuzzTarget {
                 new SessionsTarget(),
                 new ConversationTargets.Server(),
                 new ConversationTargets.Client(),
-                new ConversationTargets.Scram());
+                new ConversationTargets.Scram(),
+                new FilesTarget());
     }
 
     /** Something that the target takes. */
