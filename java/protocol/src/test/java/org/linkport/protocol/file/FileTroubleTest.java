@@ -22,7 +22,6 @@ import org.linkport.contract.Ports;
 import org.linkport.protocol.conversation.Conversation;
 import org.linkport.protocol.conversation.ConversationOptions;
 import org.linkport.protocol.conversation.Conversations;
-import org.linkport.protocol.conversation.Protocol;
 import org.linkport.protocol.conversation.ProtocolHandler;
 import org.linkport.protocol.file.store.FileFailure;
 import org.linkport.protocol.file.store.StoreLimits;
@@ -141,23 +140,8 @@ class FileTroubleTest {
     }
 
     /** Answers every listing with one name. */
-    private static final class Liar implements Protocol, ProtocolHandler {
+    private static final class Liar extends FileProtocol implements ProtocolHandler {
         volatile String name = "";
-
-        @Override
-        public String name() {
-            return "files";
-        }
-
-        @Override
-        public Range types() {
-            return new Range(0x8100, 0x81FF);
-        }
-
-        @Override
-        public java.util.Set<String> permissions() {
-            return java.util.Set.of();
-        }
 
         @Override
         public ProtocolHandler open(Conversation conversation) {

@@ -23,7 +23,6 @@ import org.linkport.contract.Await;
 import org.linkport.contract.Bytes;
 import org.linkport.contract.Ports;
 import org.linkport.protocol.conversation.Conversation;
-import org.linkport.protocol.conversation.Protocol;
 import org.linkport.protocol.conversation.ProtocolHandler;
 import org.linkport.protocol.file.store.ContentHash;
 import org.linkport.protocol.file.store.FileFailure;
@@ -50,24 +49,9 @@ class HostileFilesTest {
     private FileRig rig;
 
     /** Speaks the protocol by hand. */
-    private static final class Raw implements Protocol, ProtocolHandler {
+    private static final class Raw extends FileProtocol implements ProtocolHandler {
         final LinkedBlockingQueue<long[]> credits = new LinkedBlockingQueue<>();
         final LinkedBlockingQueue<Integer> failures = new LinkedBlockingQueue<>();
-
-        @Override
-        public String name() {
-            return "files";
-        }
-
-        @Override
-        public Range types() {
-            return new Range(0x8100, 0x81FF);
-        }
-
-        @Override
-        public Range kinds() {
-            return new Range(0x40, 0x4F);
-        }
 
         @Override
         public ProtocolHandler open(Conversation conversation) {

@@ -48,6 +48,14 @@ final class ConversationTargets {
         return rest;
     }
 
+    private static byte[] framedWithTalk(SplittableRandom random, List<byte[]> before) {
+        List<byte[]> payloads = new ArrayList<>(before);
+        for (int i = random.nextInt(4); i > 0; i--) {
+            payloads.add(talk(random));
+        }
+        return FuzzTarget.framed(FRAMING, payloads);
+    }
+
     static final class Server extends FuzzTarget {
         Server() {
             super("server");
@@ -61,10 +69,7 @@ final class ConversationTargets {
                 payloads.add(request(0x8001, "c=biws,r=abc,p=AAAA"));
             }
             payloads.add(request(0x8002, ""));
-            for (int i = random.nextInt(4); i > 0; i--) {
-                payloads.add(talk(random));
-            }
-            return framed(FRAMING, payloads);
+            return framedWithTalk(random, payloads);
         }
 
         @Override
@@ -85,11 +90,7 @@ final class ConversationTargets {
         @Override
         byte[] good(SplittableRandom random) {
             byte[] permitted = {0x11, 0, 1, 0, 0, 1, 0, 4, 't', 'a', 'l', 'k'};
-            List<byte[]> payloads = new ArrayList<>(List.of(joined(GREETING, ANONYMOUS, TALK), permitted));
-            for (int i = random.nextInt(4); i > 0; i--) {
-                payloads.add(talk(random));
-            }
-            return framed(FRAMING, payloads);
+            return framedWithTalk(random, List.of(joined(GREETING, ANONYMOUS, TALK), permitted));
         }
 
         @Override
