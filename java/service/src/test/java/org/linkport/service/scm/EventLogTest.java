@@ -4,24 +4,10 @@ package org.linkport.service.scm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.Socket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Attacks the event log with the lines of a logger, and with text that is too long or would end early. */
-class EventLogTest {
-    private Fixture fixture;
-
-    @BeforeEach
-    void create() throws Exception {
-        fixture = new Fixture();
-    }
-
-    @AfterEach
-    void remove() throws Exception {
-        fixture.remove();
-    }
-
+class EventLogTest extends InstalledService {
     @Test
     void shouldHoldWhatWasWritten() throws Exception {
         fixture.install(0);

@@ -8,28 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.jna.platform.win32.Advapi32Util;
 import com.sun.jna.platform.win32.WinReg;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linkport.service.internal.command.ServiceControl;
 import org.linkport.service.internal.windows.WindowsControlAccess;
 
 /** Attacks what an installation leaves in Windows, what an uninstallation leaves of it, and installing what is there. */
-class InstallTest {
+class InstallTest extends InstalledService {
     private static final String SERVICES = "SYSTEM\\CurrentControlSet\\Services\\";
     private static final String SOURCES = SERVICES + "EventLog\\Application\\";
-
-    private Fixture fixture;
-
-    @BeforeEach
-    void create() throws Exception {
-        fixture = new Fixture();
-    }
-
-    @AfterEach
-    void remove() throws Exception {
-        fixture.remove();
-    }
 
     private String text(String value) {
         return Advapi32Util.registryGetStringValue(WinReg.HKEY_LOCAL_MACHINE, SERVICES + fixture.name, value);

@@ -11,27 +11,13 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linkport.service.internal.command.ServiceControl.Report;
 import org.linkport.service.internal.command.ServiceControl.State;
 
 /** Attacks starts: what the program is given, when it counts as running, and every way in which it does not start. */
-class StartTest {
+class StartTest extends InstalledService {
     private static final int SPECIFIC_ERROR = 1066;
-
-    private Fixture fixture;
-
-    @BeforeEach
-    void create() throws Exception {
-        fixture = new Fixture();
-    }
-
-    @AfterEach
-    void remove() throws Exception {
-        fixture.remove();
-    }
 
     private void assertFailed(int specificCode, Report report) {
         assertEquals(State.STOPPED, report.state());

@@ -9,29 +9,15 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linkport.service.internal.command.ServiceControl.Report;
 import org.linkport.service.internal.command.ServiceControl.State;
 import org.linkport.service.internal.command.ServiceControlException;
 
 /** Attacks stops with links that have much to receive, stops that come twice or never end, and ends without a stop. */
-class StopTest {
+class StopTest extends InstalledService {
     private static final int SPECIFIC_ERROR = 1066;
     private static final int PROCESS_ABORTED = 1067;
-
-    private Fixture fixture;
-
-    @BeforeEach
-    void create() throws Exception {
-        fixture = new Fixture();
-    }
-
-    @AfterEach
-    void remove() throws Exception {
-        fixture.remove();
-    }
 
     @Test
     void shouldDeliverAllThatIsQueuedAndThenTheEnd() throws Exception {
