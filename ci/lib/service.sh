@@ -179,6 +179,18 @@ client() { timeout -k 5 120 "$service_work/service_client" "$@" </dev/null; }
 
 client_build() { gcc -std=c11 -O1 -Wall -Wextra -Werror -o "$service_work/service_client" ci/lib/service_client.c; }
 
+# says PID FILE PATTERN: waits until that process has written a line like it into the file; what it wrote is shown if it ends
+# without, or takes longer than two minutes.
+says() {
+    for ((i = 0; i < 1200; i++)); do
+        grep -qE -- "$3" "$2" && return
+        kill -0 "$1" 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$2"
+    return 1
+}
+
 # client_begin TCP_PORT drain|stall BYTES, or 0 hold: starts that client and waits for its first word; client_go lets it
 # go on, and waits for its end. What it says is in $service_work/client.out.
 client_begin() {
@@ -188,13 +200,7 @@ client_begin() {
     timeout -k 5 300 "$service_work/service_client" "$@" <"$service_work/client.in" >"$service_work/client.out" 2>&1 &
     client_pid=$!
     exec {client_stdin}>"$service_work/client.in"
-    for ((i = 0; i < 1200; i++)); do
-        grep -qE '^(queued|holds)' "$service_work/client.out" && return
-        kill -0 "$client_pid" 2>/dev/null || break
-        sleep 0.1
-    done
-    cat "$service_work/client.out"
-    return 1
+    says "$client_pid" "$service_work/client.out" '^(queued|holds)'
 }
 
 client_go() {

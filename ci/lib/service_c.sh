@@ -285,14 +285,9 @@ c_sc_tests() {
 c_console_start() {
     setsid wine "$c_exe" run --config "$(windows_path "$c_conf")" </dev/null >"$service_work/console" 2>&1 &
     c_console_pid=$!
-    for ((i = 0; i < 600; i++)); do
-        c_port="$(sed -nE 's/^listening: 127\.0\.0\.1:([0-9]+),.*/\1/p' "$service_work/console")"
-        [ -z "$c_port" ] || return 0
-        kill -0 "$c_console_pid" 2>/dev/null || break
-        sleep 0.1
-    done
-    cat "$service_work/console"
-    return 1
+    c_port=
+    says "$c_console_pid" "$service_work/console" '^listening: 127\.0\.0\.1:[0-9]+,' || return
+    c_port="$(sed -nE 's/^listening: 127\.0\.0\.1:([0-9]+),.*/\1/p' "$service_work/console")"
 }
 
 c_console_end() {
