@@ -57,16 +57,24 @@ public final class StoredFile implements AutoCloseable {
         boolean writes = !modes.isEmpty();
         FilesInUse.Use use = writes ? root.use(path, FilesInUse.Way.WRITE) : null;
         try {
-            StoredFile file =
-                    new StoredFile(root, path, root.in(path, in -> in.openFile(path.name(), options(modes))), use);
+            FileChannel channel = root.in(path, in -> in.openFile(path.name(), options(modes)));
+            return begun(new StoredFile(root, path, channel, use), modes);
+        } catch (RuntimeException e) {
+            if (use != null) {
+                use.close();
+            }
+            throw e;
+        }
+    }
+
+    private static StoredFile begun(StoredFile file, Set<Mode> modes) {
+        try {
             if (modes.contains(Mode.TRUNCATE)) {
                 file.truncate(0);
             }
             return file;
         } catch (RuntimeException e) {
-            if (use != null) {
-                use.close();
-            }
+            file.close();
             throw e;
         }
     }

@@ -86,6 +86,9 @@ public final class StoredUpload implements AutoCloseable {
                 part.restart();
             }
         } catch (IOException | RuntimeException e) {
+            if (reserved) {
+                root.quota().reserve(part.sizeBytes() - sizeBytes, path.toString());
+            }
             closePart();
             throw e;
         }
