@@ -43,6 +43,11 @@ abstract class ServedFile {
         return closed;
     }
 
+    /** Whether it has given back what it holds. In the lane: until then what has come in time is still done. */
+    final boolean isReleased() {
+        return released;
+    }
+
     /**
      * The peer asks about it. Where the link's callbacks run.
      *

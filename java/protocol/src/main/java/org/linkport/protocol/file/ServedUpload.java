@@ -112,7 +112,7 @@ final class ServedUpload extends ServedFile implements Incoming.Events {
     }
 
     private StoredUpload upload() {
-        if (upload == null || isClosed()) {
+        if (upload == null || isReleased()) {
             throw new FileException(FileFailure.UNKNOWN_HANDLE, "the upload has ended");
         }
         return upload;

@@ -30,6 +30,7 @@ import org.linkport.protocol.login.Credentials;
 
 /** A server of files below {@code root}, and clients with files of their own in {@code local}. */
 final class FileRig {
+    static final int POOL_THREADS = 4;
     static final ReconnectPolicy AT_ONCE = new ReconnectPolicy(2, 1.5, 20, 0.5, 500, 0, 10_000);
 
     private static final int POOL_THREADS = 4;

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,13 +87,15 @@ class HostileFilesTest {
         return Await.value(Conversation.connect(rig.port, rig.address, Credentials.anonymous(), List.of(raw)));
     }
 
-    /** 0, or the code it was refused with. */
+    /** 0, or the code it was refused with; -1 if there was no answer. */
     private int code(int type, ByteBuffer body) {
         try {
             conversation.messages().request(type, body, 0).get(Await.SECONDS, TimeUnit.SECONDS);
             return 0;
         } catch (java.util.concurrent.ExecutionException e) {
-            return e.getCause() instanceof RequestException refusal ? refusal.code() : -1;
+            return e.getCause() instanceof RequestException refusal && refusal.why() == RequestException.Cause.REFUSED
+                    ? refusal.code()
+                    : -1;
         } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
             throw new AssertionError(e);
         }
@@ -229,10 +232,14 @@ class HostileFilesTest {
     private long uploadWithCredit(long size) throws InterruptedException {
         raw.credits.clear();
         long handle = begin(FileWire.UPLOAD, upload("up", size, FileWire.REPLACE));
+        expectCredit(handle, Math.min(size, FileServerOptions.DEFAULT.windowBytes()));
+        return handle;
+    }
+
+    private void expectCredit(long handle, long limit) throws InterruptedException {
         long[] credit = raw.credits.poll(Await.SECONDS, TimeUnit.SECONDS);
         assertEquals(handle, credit[0]);
-        assertEquals(Math.min(size, FileServerOptions.DEFAULT.windowBytes()), credit[1]);
-        return handle;
+        assertEquals(limit, credit[1]);
     }
 
     @Test
@@ -358,6 +365,7 @@ class HostileFilesTest {
     void shouldTakeAnUploadOverWithItsTokenOnly() throws Exception {
         long handle = uploadWithCredit(1_000);
         data(handle, 0, 400);
+        awaitTaken();
         Conversation first = conversation;
         conversation = connect();
         ByteBuffer other = upload("up", 1_000, FileWire.RESUME);
@@ -365,21 +373,7 @@ class HostileFilesTest {
         assertEquals(FileFailure.BUSY.code(), code(FileWire.UPLOAD, other));
         ByteBuffer taken = answer(FileWire.UPLOAD, upload("up", 1_000, FileWire.RESUME));
         assertEquals(FileFailure.TAKEN_OVER.code(), raw.failures.poll(Await.SECONDS, TimeUnit.SECONDS));
-        long second = taken.getInt();
-        assertEquals(400, taken.getLong());
-        assertEquals(
-                0,
-                code(
-                        FileWire.UPLOAD_FROM,
-                        FileWire.writer().u32(second).i64(400).take()));
-        conversation.carrier().send(FileWire.dataHead(second, 400), ByteBuffer.wrap(CONTENT, 400, 600));
-        ContentHash hash = new ContentHash();
-        hash.add(ByteBuffer.wrap(CONTENT, 0, 1_000));
-        assertEquals(
-                0,
-                code(
-                        FileWire.UPLOAD_END,
-                        FileWire.writer().u32(second).bytes(hash.value()).take()));
+        goOn(taken, 400);
         Bytes.assertSame(Arrays.copyOf(CONTENT, 1_000), Files.readAllBytes(rig.root.resolve("up")));
         // Whoever lost the answer learns that it is done.
         ByteBuffer done = answer(FileWire.UPLOAD, upload("up", 1_000, FileWire.RESUME));
@@ -388,5 +382,63 @@ class HostileFilesTest {
         first.close();
         conversation.close();
         rig.assertNothingOpen();
+    }
+
+    /** What a link has brought is kept though the server finds time for it after the upload went to another link. */
+    @Test
+    void shouldKeepWhatCameBeforeTheUploadWasTakenOver() throws Exception {
+        long handle = uploadWithCredit(1_000);
+        CountDownLatch busy = occupyTheServer();
+        data(handle, 0, 400);
+        awaitTaken();
+        Conversation first = conversation;
+        conversation = connect();
+        var taken = conversation.messages().request(FileWire.UPLOAD, upload("up", 1_000, FileWire.RESUME), 0);
+        awaitTaken();
+        busy.countDown();
+        assertEquals(FileFailure.TAKEN_OVER.code(), raw.failures.poll(Await.SECONDS, TimeUnit.SECONDS));
+        goOn(Await.value(taken), 400);
+        first.close();
+        conversation.close();
+        rig.assertNothingOpen();
+    }
+
+    /** No thread that works on files is free until the latch is open. */
+    private CountDownLatch occupyTheServer() throws InterruptedException {
+        CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch occupied = new CountDownLatch(FileRig.POOL_THREADS);
+        for (int i = 0; i < FileRig.POOL_THREADS; i++) {
+            rig.pool.execute(() -> {
+                occupied.countDown();
+                Await.latch(open);
+            });
+        }
+        Await.latch(occupied);
+        return open;
+    }
+
+    /** What was sent before this is with the server, which answers without a look at any file. */
+    private void awaitTaken() {
+        assertEquals(MessageFailure.NO_SUCH_TYPE, code(0x81FF, ByteBuffer.allocate(0)));
+    }
+
+    private void goOn(ByteBuffer taken, int there) throws InterruptedException {
+        long handle = taken.getInt();
+        assertEquals(there, taken.getLong());
+        raw.credits.clear();
+        assertEquals(
+                0,
+                code(
+                        FileWire.UPLOAD_FROM,
+                        FileWire.writer().u32(handle).i64(there).take()));
+        expectCredit(handle, 1_000);
+        conversation.carrier().send(FileWire.dataHead(handle, there), ByteBuffer.wrap(CONTENT, there, 1_000 - there));
+        ContentHash hash = new ContentHash();
+        hash.add(ByteBuffer.wrap(CONTENT, 0, 1_000));
+        assertEquals(
+                0,
+                code(
+                        FileWire.UPLOAD_END,
+                        FileWire.writer().u32(handle).bytes(hash.value()).take()));
     }
 }
