@@ -170,11 +170,10 @@ export class Links {
     if (page.offset > 0 && page.offset >= page.matched) {
       this.query.offset = 0; // they have gone meanwhile
     }
-    const rows = page.links.map((link) => this.row(link));
+    const known = new Map([...this.body.children].map((row) => [row.dataset.id, row]));
+    const rows = page.links.map((link) => this.row(link, known.get(link.id)));
     const none = el("tr", {}, el("td", { colSpan: HEADS.length, className: "empty", textContent: t("links.none") }));
-    const focused = this.body.contains(document.activeElement) ? document.activeElement.dataset.id : null;
-    this.body.replaceChildren(...(rows.length ? rows : [none]));
-    this.body.querySelector(`[data-id="${CSS.escape(focused ?? "")}"]`)?.focus();
+    this.place(rows.length ? rows : [none]);
     const from = page.matched === 0 ? 0 : page.offset + 1;
     const whole = format.whole;
     setText(this.range, t("links.range", { from: whole(from), to: whole(page.offset + rows.length), matched: whole(page.matched) }));
@@ -183,17 +182,36 @@ export class Links {
     this.next.disabled = page.offset + rows.length >= page.matched;
   }
 
-  row(link) {
-    const id = el("a", { href: "#/links", textContent: link.id, on: { click: (event) => event.preventDefault() } });
-    id.dataset.id = link.id;
-    const state = el("span", { className: "pill", textContent: t(`links.${link.state}`) });
-    state.dataset.state = link.state;
-    const cells = [
-      id, link.remote, state, link.worker, format.millis(link.age), format.millis(link.silent), format.bytes(link.received),
+  /** Rows that are where they were are not touched: a press on one is a click even if a new page comes before its release. */
+  place(rows) {
+    const focused = document.activeElement;
+    rows.forEach((row, i) => {
+      const there = this.body.children[i] ?? null;
+      if (there !== row) {
+        this.body.insertBefore(row, there);
+      }
+    });
+    [...this.body.children].slice(rows.length).forEach((row) => row.remove());
+    focused.focus(); // a row that moves loses it
+  }
+
+  row(link, known) {
+    const row = known ?? this.emptyRow(link.id);
+    const state = t(`links.${link.state}`);
+    const texts = [
+      link.id, link.remote, state, link.worker, format.millis(link.age), format.millis(link.silent), format.bytes(link.received),
       format.bytes(link.sent), format.whole(link.messages), format.bytes(link.pending),
-    ].map((content, i) => el("td", { className: i === 1 ? "left mono" : className(HEADS[i]) }, content instanceof Node ? content : String(content)));
-    const row = el("tr", { "aria-selected": String(link.id === this.chosen), on: { click: () => this.choose(link.id) } }, ...cells);
-    row.dataset.id = link.id;
+    ];
+    texts.forEach((text, i) => setText(row.cells[i].firstElementChild ?? row.cells[i], String(text)));
+    row.cells[2].firstElementChild.dataset.state = link.state;
+    return row;
+  }
+
+  emptyRow(id) {
+    const inside = { 0: el("a", { href: "#/links", on: { click: (event) => event.preventDefault() } }), 2: el("span", { className: "pill" }) };
+    const cells = HEADS.map((head, i) => el("td", { className: i === 1 ? "left mono" : className(head) }, inside[i] ?? ""));
+    const row = el("tr", { "aria-selected": String(id === this.chosen), on: { click: () => this.choose(id) } }, ...cells);
+    row.dataset.id = id;
     return row;
   }
 
