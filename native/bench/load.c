@@ -104,7 +104,9 @@ int main(int argc, char **argv) {
     load__signal(SIGCONT);
     load_links_open(&load.links, (uint32_t)options_number(&o, "--links", 1, 0, LINKS_MAX), load.address);
     load__signal(SIGSTOP);
-    printf("ready links=%" PRIu32 "\n", load.links.count);
+    char congestion[16];
+    load_links_congestion(&load.links, congestion, sizeof congestion);
+    printf("ready links=%" PRIu32 " congestion=%s\n", load.links.count, congestion);
     fflush(stdout);
     load__obey();
     return 0;

@@ -16,7 +16,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { RECEIVE_BYTES = 256 << 10, TIMES_MIN = 16, TIMES_MAX = 1 << 20 };
+enum { RECEIVE_BYTES = 256 << 10, TIMES_MIN = 16, TIMES_MAX = 1 << 20, CONNECT_MILLIS = 20000 };
 
 int load_connect(load_address address) {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -38,8 +38,8 @@ static void load__await_connected(int fd) {
     struct epoll_event event = {.events = EPOLLOUT};
     int error = 0, epoll = epoll_create1(EPOLL_CLOEXEC);
     socklen_t size = sizeof error;
-    if (epoll < 0 || epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) != 0 || epoll_wait(epoll, &event, 1, -1) != 1 ||
-        getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
+    if (epoll < 0 || epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) != 0 ||
+        epoll_wait(epoll, &event, 1, CONNECT_MILLIS) != 1 || getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
         fail_errno("waiting for a connection");
     }
     close(epoll);
@@ -70,6 +70,14 @@ void load_links_open(load_links *links, uint32_t count, load_address address) {
         l->fd = load_connect(address);
         load__await_connected(l->fd);
         load__watch(links, l, EPOLL_CTL_ADD);
+    }
+}
+
+void load_links_congestion(const load_links *links, char *name, size_t size) {
+    socklen_t room = (socklen_t)size - 1;
+    memset(name, 0, size);
+    if (links->count == 0 || getsockopt(links->all[0].fd, IPPROTO_TCP, TCP_CONGESTION, name, &room) != 0) {
+        strncpy(name, "unknown", size - 1);
     }
 }
 

@@ -47,6 +47,9 @@ typedef struct load_address {
 /* Connects them all, one after another. Fails if one cannot. */
 void load_links_open(load_links *links, uint32_t count, load_address address);
 
+/* How the system controls congestion on them, by its name; "unknown" without a link. */
+void load_links_congestion(const load_links *links, char *name, size_t size);
+
 /* A socket that does not block, bound to the source; connected, or on its way. */
 int load_connect(load_address address);
 

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <sys/epoll.h>
 
-enum { EVENTS_MAX = 256, SILENCE_MILLIS = 20000, NANOS_PER_SECOND = 1000000000 };
+enum { EVENTS_MAX = 256, SILENCE_MILLIS = 20000, LATE_SECONDS = 30, NANOS_PER_SECOND = 1000000000 };
 
 static int run__wait(const load_links *links, struct epoll_event *events, int millis) {
     int count = epoll_wait(links->epoll, events, EVENTS_MAX, millis);
@@ -19,6 +19,13 @@ static int run__wait(const load_links *links, struct epoll_event *events, int mi
         fail("no answer for 20 seconds");
     }
     return count < 0 ? 0 : count;
+}
+
+/* Answers trickle in, and the run would not end. */
+static void run__check_late(uint64_t now, uint64_t end) {
+    if (now > end && now - end > LATE_SECONDS * UINT64_C(1000000000)) {
+        fail("not all is answered 30 seconds after the last message");
+    }
 }
 
 static uint32_t run__receive(load_links *links, const struct epoll_event *event) {
@@ -50,6 +57,7 @@ load_result load_run_closed(load_links *links, uint64_t nanos, uint32_t depth) {
             messages += answered;
             run__queue(links, events[i].data.ptr, now < end ? answered : 0, now);
         }
+        run__check_late(now, end);
     }
     return run__result(links, messages);
 }
@@ -72,6 +80,7 @@ load_result load_run_open(load_links *links, uint64_t nanos, uint32_t messages_p
         if (links->outstanding && now - heard > SILENCE_MILLIS * UINT64_C(1000000)) {
             fail("no answer for 20 seconds");
         }
+        run__check_late(now, start + nanos);
     }
     return run__result(links, messages);
 }

@@ -2,13 +2,16 @@
 #define _GNU_SOURCE
 #include "unread.h"
 
+#include "clock.h"
 #include "fail.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
 
-enum { POLL_NANOS = 500000, POLLS_MAX = 40000 };
+enum { POLL_NANOS = 500000 };
+
+static const uint64_t SILENCE_NANOS = UINT64_C(20000000000);
 
 /* What is on its way to that port, or has arrived and is not read: sl local remote st tx_queue:rx_queue, in hex. */
 static uint64_t unread__bytes(uint16_t tcp_port) {
@@ -33,8 +36,9 @@ static uint64_t unread__bytes(uint16_t tcp_port) {
 
 void unread_await_none(uint16_t tcp_port) {
     struct timespec pause = {0, POLL_NANOS};
-    for (int i = 0; unread__bytes(tcp_port); i++) {
-        if (i == POLLS_MAX) {
+    uint64_t began = clock_nanos();
+    while (unread__bytes(tcp_port)) {
+        if (clock_nanos() - began > SILENCE_NANOS) {
             fail("the server does not read");
         }
         nanosleep(&pause, NULL);
