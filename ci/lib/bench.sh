@@ -48,14 +48,34 @@ bench_check() {
     grep -q 'wrong bytes on link' "$found"
 }
 
+bench_around=(bench_apart)
 bench_classes=java/bench/target/linkport-bench.jar
 bench_libraries=java/bench/target/lib
 
 # bench_rig OPTION...: the rig itself shares the CPU of the load, which it leaves alone while it measures.
 bench_rig() {
     bench_precedence
-    taskset -c 0 "$JAVA_HOME/bin/java" -cp "$bench_classes:$bench_libraries/*" org.linkport.bench.rig.BenchMain \
+    "${bench_around[@]}" taskset -c 0 "$JAVA_HOME/bin/java" -cp "$bench_classes:$bench_libraries/*" org.linkport.bench.rig.BenchMain \
         --programs build/bench/native/bench --libraries "$bench_libraries" "$@"
+}
+
+# bench_apart COMMAND...: in a network of its own, with that congestion control on its loopback; "host": as this system has it.
+# Servers and load are its children, and so live in it.
+bench_apart() {
+    local congestion="${LINKPORT_BENCH_CONGESTION-host}"
+    if [ "$congestion" = host ] || ! unshare -n true 2>/dev/null; then
+        "$@"
+        return
+    fi
+    # shellcheck disable=SC2016 # expanded inside
+    unshare -n bash -euc '
+        congestion="$1"
+        shift
+        ip link set lo up
+        for to in 127.0.0.0/8 127.0.0.1; do
+            ip route replace local "$to" dev lo proto kernel scope host src 127.0.0.1 table local congctl "$congestion"
+        done
+        exec "$@"' bench "$congestion" "$@"
 }
 
 # bench_rig_here OPTION...: with servers of this system.
@@ -100,6 +120,8 @@ bench_wine() {
         tail -n 40 "$bench_log" >&2
         exit 1
     fi
+    # Sockets are the wineserver's, which lives outside.
+    bench_around=()
     wine_prepare
     trap wine_stop EXIT
     windows_jre_prepare
@@ -110,10 +132,11 @@ bench_wine() {
 
 # bench_servers OPTION...: builds what is needed and measures. A full run replaces docs/performance.md.
 bench_servers() {
-    local out=build/bench/report
-    [[ " $* " != *" --full "* ]] || out=docs
+    local where=(--out build/bench/report)
+    [[ " $* " != *" --full "* && " $* " != *" --everybody "* ]] || where=(--out docs)
+    [[ " $* " != *" --out "* ]] || where=()
     need_tools java native rig
     bench_c bench_programs
     bench_java
-    bench_rig_here --out "$out" "$@"
+    bench_rig_here "${where[@]}" "$@"
 }

@@ -4,40 +4,54 @@ package org.linkport.bench.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 
 /** Figures by what they were measured at, and a bound that all of them are to keep. */
 final class Bound {
     private final String text;
     private final boolean upper;
-    private final double limit;
+    private final DoublePredicate holds;
 
-    private Bound(String text, boolean upper, double limit) {
+    private Bound(String text, boolean upper, DoublePredicate holds) {
         this.text = text;
         this.upper = upper;
-        this.limit = limit;
+        this.holds = holds;
     }
 
     static Bound atMost(double limit, String text) {
-        return new Bound(text, true, limit);
+        return new Bound(text, true, value -> value <= limit);
+    }
+
+    static Bound below(double limit, String text) {
+        return new Bound(text, true, value -> value < limit);
     }
 
     static Bound atLeast(double limit, String text) {
-        return new Bound(text, false, limit);
+        return new Bound(text, false, value -> value >= limit);
     }
 
-    Goal judge(List<Figure> figures) {
-        Optional<Figure> worst = figures.stream()
-                .filter(figure -> !Double.isNaN(figure.value()))
-                .reduce((a, b) -> upper == (a.value() >= b.value()) ? a : b);
+    /** By the worst of them; how many keep it is said beside it. */
+    Goal judge(List<Figure> all) {
+        List<Figure> figures =
+                all.stream().filter(figure -> !Double.isNaN(figure.value())).toList();
+        Optional<Figure> worst = figures.stream().reduce((a, b) -> upper == (a.value() >= b.value()) ? a : b);
         if (worst.isEmpty()) {
             return new Goal(text, "not measured", Goal.Verdict.UNKNOWN);
         }
-        double value = worst.get().value();
-        boolean holds = upper ? value <= limit : value >= limit;
+        long kept = figures.stream().filter(this::isKeptBy).count();
         return new Goal(
                 text,
-                String.format(Locale.ROOT, "%.3f", value) + " (" + worst.get().where() + ")",
-                holds ? Goal.Verdict.HOLDS : Goal.Verdict.FAILS);
+                String.format(Locale.ROOT, "%.3f", worst.get().value()) + " ("
+                        + worst.get().where() + ")" + count(kept, figures.size()),
+                kept == figures.size() ? Goal.Verdict.HOLDS : Goal.Verdict.FAILS);
+    }
+
+    private boolean isKeptBy(Figure figure) {
+        return holds.test(figure.value());
+    }
+
+    private static String count(long kept, int all) {
+        return all == 1 ? "" : "; holds in " + kept + " of " + all;
     }
 
     /**

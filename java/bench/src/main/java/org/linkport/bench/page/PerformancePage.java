@@ -4,12 +4,15 @@ package org.linkport.bench.page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.linkport.bench.result.Absence;
 import org.linkport.bench.result.BenchRun;
 import org.linkport.bench.result.Cell;
 import org.linkport.bench.result.Cell.Work;
+import org.linkport.bench.result.CellResult;
 import org.linkport.bench.result.Cost;
 import org.linkport.bench.result.IdleMemory;
 import org.linkport.bench.result.Machine;
@@ -23,7 +26,8 @@ public final class PerformancePage {
             # Performance
 
             Written by `ci/bench --full` from what it measured; not by hand. `ci/bench --quick` repeats the most telling
-            cells in under five minutes, `ci/bench --cell LINKS,BYTES` one.
+            cells in under five minutes, `ci/bench --cell LINKS,BYTES` one. Cells of the goals have every server, the others
+            those that tell most (`ci/bench --everybody` has all in all).
 
             """;
 
@@ -61,6 +65,7 @@ public final class PerformancePage {
         page.goals(notes);
         page.charts(charts);
         page.figures();
+        page.missing();
         Files.writeString(folder.resolve(run.name() + ".md"), page.text);
     }
 
@@ -69,7 +74,7 @@ public final class PerformancePage {
         Machine machine = run.machine();
         text.append(String.format(
                 """
-                Measured on %d cores, %d MiB of memory, %s, %s. Each server: one event loop in a process of its own, pinned to
+                Measured on %d cores, %d MiB of memory, %s (TCP congestion control on the links: %s), %s. Each server: one event loop in a process of its own, pinned to
                 CPU 1; the load generator, in C over epoll, on CPU 0 compares every byte that comes back. All servers stay
                 started and stand still, but for the one whose slice of %d ms it is; each of its %d slices in a cell stands
                 between two of the %s, the floor. A ratio is the median over the slices of the server's figure by
@@ -80,6 +85,7 @@ public final class PerformancePage {
                 machine.cores(),
                 machine.memoryMib(),
                 machine.kernel(),
+                machine.congestion(),
                 machine.jdk(),
                 run.sliceMillis(),
                 run.rounds(),
@@ -194,6 +200,13 @@ public final class PerformancePage {
                 tables.byCell(Cell::isAnswered, rate));
         plain(Cell::isAnswered);
         section(
+                "A minute without a break",
+                "Echo, on a heap of its own.",
+                tables.byServer(
+                        cell -> cell.work() == Work.STEADY,
+                        List.of("bytes of heap for a message", "collections", "in them, ms"),
+                        PerformancePage::steady));
+        section(
                 "One way",
                 "CPU for a message to a server that swallows it, as a multiple of the floor's.",
                 tables.byCell(cell -> cell.work() == Work.ONE_WAY, cpu));
@@ -211,6 +224,28 @@ public final class PerformancePage {
                         cell -> cell.work() == Work.IDLE, List.of("resident", "kernel"), PerformancePage::idle));
     }
 
+    private void missing() {
+        List<List<String>> rows = new ArrayList<>();
+        for (CellResult cell : run.cells()) {
+            Absence absence = cell.absence();
+            if (absence != null) {
+                rows.add(List.of(cell.cell().title(), "all", absence.reason().name(), absence.text()));
+            }
+            cell.servers().stream()
+                    .filter(server -> server.failure() != null)
+                    .forEach(server -> rows.add(
+                            List.of(cell.cell().title(), server.server(), "FAILED", String.valueOf(server.failure()))));
+            if (absence == null && cell.isShort(run.rounds())) {
+                rows.add(List.of(cell.cell().title(), "all", "FEWER_ROUNDS", cell.shortest() + " rounds"));
+            }
+        }
+        if (!rows.isEmpty()) {
+            Table table = new Table(List.of("cell", "server", "what", "why"));
+            rows.forEach(table::row);
+            section("What has no figures, or fewer", "", table.toString());
+        }
+    }
+
     private void plain(Predicate<Cell> which) {
         section(
                 "User mode",
@@ -226,7 +261,7 @@ public final class PerformancePage {
                 tables.byCell(which, Tables.View.plain(result -> systemCalls(result.cost()), "%.2f")));
         section(
                 "Latency at a fixed rate",
-                "p99.9 in µs at 70 % of the floor's rate, from when a message was due.",
+                "p99.9 in µs at 70 % of the floor's rate, from when a message was due; the median over the slices.",
                 tables.byCell(which, Tables.View.plain(PerformancePage::tailMicros, "%.0f")));
     }
 
@@ -249,6 +284,14 @@ public final class PerformancePage {
                 Tables.text("%.0f", result.median(Round::rate)),
                 Tables.text("%.1f", result.median(Round::cpuNanos) / MICRO),
                 Tables.text("%.2f", result.median(Round::cpuRatio)));
+    }
+
+    private static List<String> steady(ServerResult result) {
+        Cost cost = result.cost();
+        return List.of(
+                Tables.text("%.3f", cost.allocatedBytes()),
+                Long.toString(cost.gcCount()),
+                Long.toString(cost.gcMillis()));
     }
 
     private static List<String> idle(ServerResult result) {

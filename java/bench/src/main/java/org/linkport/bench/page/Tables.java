@@ -18,6 +18,7 @@ import org.linkport.bench.result.ServerResult;
 /** The figures of a run by cell and server. */
 final class Tables {
     private static final String NONE = "–";
+    private static final String FAILED = "failed";
 
     private final BenchRun run;
     private final List<String> servers;
@@ -72,7 +73,7 @@ final class Tables {
                     floor,
                     server -> cell.server(server)
                             .map(result -> text(view.format, view.figure.applyAsDouble(result)))
-                            .orElse(NONE)));
+                            .orElse(cell.hasFailed(server) ? FAILED : NONE)));
         }
         if (view.floorHead != null) {
             table.row(row("geometric mean", "", server -> text(view.format, mean(which, server, view.figure))));

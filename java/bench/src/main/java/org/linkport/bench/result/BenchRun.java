@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -40,10 +42,16 @@ public record BenchRun(String kind, int rounds, int sliceMillis, Machine machine
         return isOfWine() ? "performance-wine" : "performance";
     }
 
-    /** Whether every server has figures in every cell. */
+    /** Whether every server has figures in every cell, but in those that take too long on such a machine. */
     @JsonIgnore
     public boolean isComplete() {
-        return cells.stream().flatMap(cell -> cell.servers().stream()).allMatch(result -> result.failure() == null);
+        return cells.stream().allMatch(BenchRun::isComplete);
+    }
+
+    private static boolean isComplete(CellResult cell) {
+        Absence absence = cell.absence();
+        return (absence == null || absence.reason() == Absence.Reason.TAKES_TOO_LONG)
+                && cell.servers().stream().allMatch(result -> result.failure() == null);
     }
 
     /** Reads what {@link #write} wrote. */
@@ -51,8 +59,10 @@ public record BenchRun(String kind, int rounds, int sliceMillis, Machine machine
         return MAPPER.readValue(file.toFile(), BenchRun.class);
     }
 
-    /** Writes all of it. */
+    /** Writes all of it, or, if that is interrupted, nothing. */
     public void write(Path file) throws IOException {
-        MAPPER.writeValue(file.toFile(), this);
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        MAPPER.writeValue(part.toFile(), this);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

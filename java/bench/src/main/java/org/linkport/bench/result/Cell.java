@@ -26,7 +26,9 @@ public record Cell(Work work, int links, int bytes, int depth) {
         /** Connections come and go; {@code depth} of them at a time. */
         CHURN,
         /** Links do nothing. */
-        IDLE
+        IDLE,
+        /** Echo without a break for {@code depth} seconds. */
+        STEADY
     }
 
     /** Checks that nothing is missing. */
@@ -59,7 +61,18 @@ public record Cell(Work work, int links, int bytes, int depth) {
         return new Cell(Work.IDLE, links, 64, 1);
     }
 
-    /** Whether what is sent comes back. */
+    /** Echo without a break, for that long. */
+    public static Cell steady(int links, int bytes, int seconds) {
+        return new Cell(Work.STEADY, links, bytes, seconds);
+    }
+
+    /** Bytes that are on their way at once, in one direction. */
+    @JsonIgnore
+    public long bytesOnTheirWay() {
+        return isAnswered() ? (long) links * bytes * depth : 0;
+    }
+
+    /** Whether what is sent comes back, slice by slice. */
     @JsonIgnore
     public boolean isAnswered() {
         return work == Work.ECHO || work == Work.FRAMED;
@@ -73,6 +86,7 @@ public record Cell(Work work, int links, int bytes, int depth) {
             case ONE_WAY -> links + " × " + size() + ", one way";
             case CHURN -> "connections, " + depth + " at a time";
             case IDLE -> links + " idle links";
+            case STEADY -> links + " × " + size() + " for " + depth + " s";
         };
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How long answers took.
  *
  * @param closed with every link busy, from the sending of a message; null where there are no answers
- * @param open at {@code openRate}, from when a message was due; null if not measured
+ * @param open at {@code openRate}, from when a message was due, the median over its slices; null if not measured
  * @param openRate messages in a second; 0 if not measured
  */
 public record Latencies(

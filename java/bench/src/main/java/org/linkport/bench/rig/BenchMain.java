@@ -13,7 +13,6 @@ import org.linkport.bench.page.PerformancePage;
 import org.linkport.bench.page.Summary;
 import org.linkport.bench.result.BenchRun;
 import org.linkport.bench.result.Cell;
-import org.linkport.bench.result.CellResult;
 import org.linkport.bench.result.Machine;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -68,13 +67,36 @@ public final class BenchMain implements Callable<Integer> {
             description = "The fixed rate, as a share of the floor's; 0 to leave it out (0.7, and 0 of a quick run).")
     private double openShare = -1;
 
+    @Option(
+            names = "--cell-seconds",
+            description = "A cell may take so long, or twice of what is planned for it (${DEFAULT-VALUE}).",
+            defaultValue = "" + Settings.CELL_SECONDS_MIN)
+    private int cellSeconds;
+
+    @Option(names = "--within", description = "Minutes after which no cell begins that would end later.")
+    private double withinMinutes;
+
+    @Option(names = "--plan", description = "Only says how long it would take.")
+    private boolean planOnly;
+
+    @Option(names = "--resume", description = "Keeps the figures of an earlier run of the same kind that was stopped.")
+    private boolean resume;
+
+    @Option(names = "--render", description = "Measures nothing, and writes the page of what was measured last.")
+    private boolean render;
+
     /** The cells. */
     private static final class Which {
         @Option(names = "--quick", description = "Those that are worth five minutes.")
         private boolean quick;
 
-        @Option(names = "--full", description = "All.")
+        @Option(
+                names = "--full",
+                description = "All: those of the goals with every server, the others with those that tell most.")
         private boolean full;
+
+        @Option(names = "--everybody", description = "All, with every server in every cell.")
+        private boolean everybody;
 
         @Option(names = "--cell", converter = CellOption.class, description = CellOption.FORMS)
         private @Nullable List<Cell> cells;
@@ -84,14 +106,14 @@ public final class BenchMain implements Callable<Integer> {
         }
 
         String kind() {
-            return quick ? "quick" : full ? "full" : "cells";
+            return quick ? "quick" : full ? "full" : everybody ? "everybody" : "cells";
         }
 
-        List<Cell> cells() {
+        Plan plan() {
             if (cells != null) {
-                return cells;
+                return Plan.of(cells, Lineup.full());
             }
-            return quick ? Matrix.quick() : Matrix.full();
+            return quick ? Plan.of(Matrix.quick(), Lineup.quick()) : everybody ? Plan.everybody() : Plan.full();
         }
 
         double openShare() {
@@ -101,16 +123,54 @@ public final class BenchMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Programs.Wine wine = windows == null ? null : new Programs.Wine(windows, wineserver);
-        Programs parts = Programs.of(programs, classPath, java, wine);
-        int millis = sliceMillis > 0 ? sliceMillis : which.quick ? QUICK_SLICE_MILLIS : SLICE_MILLIS;
+        if (render) {
+            return written(BenchRun.read(out.resolve(head(Machine.UNKNOWN).name() + ".json")));
+        }
+        Settings settings = settings();
+        Plan plan = plan();
+        if (planOnly) {
+            System.out.println(new Schedule(plan, settings, withinMinutes).estimate());
+            return 0;
+        }
+        Programs parts = Programs.of(programs, classPath, java, wine());
+        RunFile file = RunFile.begin(out, head(MachineReader.read(parts, libraries)), plan.cells());
+        if (resume) {
+            file.resume();
+        }
+        Plan left = plan.without(file.done());
+        Schedule schedule = new Schedule(left, settings, withinMinutes);
+        System.out.println(schedule.estimate());
+        new Bench(parts, settings, schedule, file::put).run(left);
+        return written(file.run());
+    }
+
+    private Programs.@Nullable Wine wine() {
+        return windows == null ? null : new Programs.Wine(windows, wineserver);
+    }
+
+    private int millis() {
+        return sliceMillis > 0 ? sliceMillis : which.quick ? QUICK_SLICE_MILLIS : SLICE_MILLIS;
+    }
+
+    private Settings settings() {
         double share = openShare < 0 ? which.openShare() : openShare;
-        Settings settings = wine == null
-                ? new Settings(rounds, millis, Settings.WARM_SLICES_MAX, share, true)
-                : Settings.plain(rounds, millis);
-        Machine machine = MachineReader.read(parts, libraries);
-        List<CellResult> results = new Bench(parts, settings, chosenServers()).run(chosenCells());
-        BenchRun run = new BenchRun(wine == null ? which.kind() : BenchRun.WINE, rounds, millis, machine, results);
+        return windows == null
+                ? new Settings(rounds, millis(), Settings.WARM_SLICES_MAX, share, true, cellSeconds)
+                : Settings.plain(rounds, millis(), cellSeconds);
+    }
+
+    /** What a run is, without its cells. */
+    private BenchRun head(Machine machine) {
+        return new BenchRun(windows == null ? which.kind() : BenchRun.WINE, rounds, millis(), machine, List.of());
+    }
+
+    private Plan plan() {
+        Plan plan = windows == null || which.isChosen() ? which.plan() : Plan.of(Matrix.windows(), Lineup.windows());
+        List<String> only = servers != null ? servers : windows != null ? Lineup.windows() : null;
+        return only == null ? plan : plan.with(only);
+    }
+
+    private int written(BenchRun run) throws IOException {
         Files.createDirectories(out);
         run.write(out.resolve(run.name() + ".json"));
         PerformancePage.write(run, out, Files.readString(notes));
@@ -119,20 +179,6 @@ public final class BenchMain implements Callable<Integer> {
                 .forEach(goal -> System.out.printf("%-5s %s: %s%n", goal.verdict(), goal.text(), goal.measured()));
         System.out.println(Summary.line(run));
         return run.isComplete() ? 0 : 1;
-    }
-
-    private List<String> chosenServers() {
-        if (servers != null) {
-            return servers;
-        }
-        if (windows != null) {
-            return Lineup.windows();
-        }
-        return which.quick ? Lineup.quick() : Lineup.full();
-    }
-
-    private List<Cell> chosenCells() {
-        return windows == null || which.isChosen() ? which.cells() : Matrix.windows();
     }
 
     /** Runs the command. */

@@ -8,7 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 /** A cell on the command line. */
 final class CellOption implements ITypeConverter<Cell> {
     static final String FORMS =
-            "LINKS,BYTES[,DEPTH[,framed]] or one-way,LINKS,BYTES or churn,AT-A-TIME or idle,LINKS; may be given several times.";
+            "LINKS,BYTES[,DEPTH[,framed]] or one-way,LINKS,BYTES or churn,AT-A-TIME or idle,LINKS or steady,LINKS,BYTES,SECONDS;"
+                    + " may be given several times.";
 
     @Override
     public Cell convert(String text) {
@@ -17,6 +18,7 @@ final class CellOption implements ITypeConverter<Cell> {
             return switch (parts[0]) {
                 case "one-way" -> Cell.oneWay(number(parts, 1), number(parts, 2));
                 case "churn" -> Cell.churn(number(parts, 1));
+                case "steady" -> Cell.steady(number(parts, 1), number(parts, 2), number(parts, 3));
                 case "idle" -> Cell.idle(number(parts, 1));
                 default -> answered(parts);
             };

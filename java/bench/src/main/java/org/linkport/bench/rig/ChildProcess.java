@@ -8,16 +8,33 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A process that is told and asked by lines, and ends with its standard input. */
 final class ChildProcess implements AutoCloseable {
     private static final int END_SECONDS = 20;
+    /** One that says nothing for longer is killed: it may not hold up all others. Longer than any wait of the load generator. */
+    private static final int ANSWER_SECONDS = 60;
+
+    private static final int SECOND_MILLIS = 1_000;
+
+    /** A rig that is stopped takes them along: one that stands still would not hear the end of its input. */
+    private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> ALIVE.forEach(Process::destroyForcibly), "end of children"));
+    }
 
     private final String name;
     private final Process process;
     private final BufferedReader said;
     private final BufferedWriter asked;
+    private final AtomicBoolean overdue = new AtomicBoolean();
 
     /** Starts it; what it complains about goes to our standard error. */
     ChildProcess(String name, List<String> command) {
@@ -29,6 +46,7 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name, e);
         }
+        ALIVE.add(process);
         said = process.inputReader(StandardCharsets.US_ASCII);
         asked = process.outputWriter(StandardCharsets.US_ASCII);
     }
@@ -43,6 +61,11 @@ final class ChildProcess implements AutoCloseable {
 
     /** Tells it a line and waits for its answer. */
     Answer ask(String line, String expected) {
+        return ask(line, expected, 0);
+    }
+
+    /** The same, of something that keeps it busy for so long. */
+    Answer ask(String line, String expected, int busyMillis) {
         try {
             asked.write(line);
             asked.newLine();
@@ -50,17 +73,28 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new ServerFailure(name + " takes no commands any more", e);
         }
-        return read(expected);
+        return read(expected, ANSWER_SECONDS + busyMillis / SECOND_MILLIS);
     }
 
     /** Waits for a line that begins so. */
     Answer read(String expected) {
+        return read(expected, ANSWER_SECONDS);
+    }
+
+    private Answer read(String expected, int seconds) {
+        @Nullable String line = Watch.over(this::line, seconds, overdue, process::destroyForcibly);
+        if (line == null) {
+            throw new ServerFailure(
+                    overdue.get()
+                            ? name + " said nothing for " + seconds + " s and was killed"
+                            : name + " ended, it complained above");
+        }
+        return Answer.parse(line, expected);
+    }
+
+    private @Nullable String line() {
         try {
-            String line = said.readLine();
-            if (line == null) {
-                throw new ServerFailure(name + " ended, it complained above");
-            }
-            return Answer.parse(line, expected);
+            return said.readLine();
         } catch (IOException e) {
             throw new ServerFailure(name + " cannot be heard", e);
         }
@@ -106,6 +140,7 @@ final class ChildProcess implements AutoCloseable {
                 System.err.println("bench: " + name + " does not end; killed");
                 process.destroyForcibly().waitFor();
             }
+            ALIVE.remove(process);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             throw interrupted(e);

@@ -18,11 +18,13 @@ final class Contestant implements AutoCloseable {
     /** A slice is quiet if not one of so many parts of it was spent on compilations. */
     private static final int QUIET_PARTS = 50;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final Settings settings;
     private final ServerProcess server;
     private final List<Round> rounds = new ArrayList<>();
     private final List<Slice> slices = new ArrayList<>();
-    private final Histogram openLatencies = new Histogram(3);
+    private final List<Percentiles> open = new ArrayList<>();
     private @Nullable LoadProcess load;
     private @Nullable String failure;
     private ServerProcess.Jvm jvmBefore = ServerProcess.Jvm.NONE;
@@ -50,11 +52,16 @@ final class Contestant implements AutoCloseable {
     private void warm(LoadProcess connected) {
         long compiled = server.jvm().compileMillis();
         int quiet = 0;
+        long begun = System.nanoTime();
         for (int slice = 0; slice < settings.warmSlicesMax() && quiet < QUIET_SLICES; slice++) {
             connected.run(settings.sliceMillis());
             long now = server.jvm().compileMillis();
             quiet = (now - compiled) * QUIET_PARTS <= settings.sliceMillis() ? quiet + 1 : 0;
             compiled = now;
+            if ((System.nanoTime() - begun) / NANOS_PER_MILLI
+                    > (long) settings.sliceMillis() * settings.warmSlicesMax()) {
+                return; // slices that take far longer than asked for
+            }
         }
     }
 
@@ -62,10 +69,10 @@ final class Contestant implements AutoCloseable {
         attempt(() -> jvmBefore = server.jvm());
     }
 
-    void slice() {
+    void slice(int millis) {
         LoadProcess connected = load;
         if (connected != null) {
-            attempt(() -> slices.add(connected.run(settings.sliceMillis())));
+            attempt(() -> slices.add(connected.run(millis)));
         }
     }
 
@@ -89,8 +96,13 @@ final class Contestant implements AutoCloseable {
         LoadProcess connected = load;
         if (connected != null) {
             openRate = rate;
-            attempt(() -> openLatencies.add(
-                    connected.runOpen(settings.sliceMillis(), rate).latencies()));
+            attempt(() -> {
+                Percentiles slice = percentiles(
+                        connected.runOpen(settings.sliceMillis(), rate).latencies());
+                if (slice != null) {
+                    open.add(slice);
+                }
+            });
         }
     }
 
@@ -131,8 +143,9 @@ final class Contestant implements AutoCloseable {
                 cpu - user,
                 (jvmAfter.allocatedBytes() - jvmBefore.allocatedBytes()) / messages,
                 jvmAfter.gcMillis() - jvmBefore.gcMillis(),
+                jvmAfter.gcCount() - jvmBefore.gcCount(),
                 systemCalls);
-        Latencies latencies = new Latencies(percentiles(closedLatencies()), percentiles(openLatencies), openRate);
+        Latencies latencies = new Latencies(percentiles(closedLatencies()), Percentiles.medianOf(open), openRate);
         return new ServerResult(server.name(), null, rounds, cost, latencies, null);
     }
 

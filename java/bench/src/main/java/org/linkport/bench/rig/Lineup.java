@@ -16,7 +16,19 @@ final class Lineup {
     private static final List<String> ON_WINDOWS =
             List.of("c-iocp2", "linkport-iocp", "jdk-nio2", "netty-nio", "jdk-selector-consumer");
 
+    /** The engine elsewhere, with its defaults. */
+    static final String OURS = "linkport-nio";
+
+    /** The floor against itself, us, the bare loop, and the peer that most programs use, on all it can run on. */
+    private static final List<String> TELLING =
+            List.of("c-epoll2", OURS, "jdk-selector-consumer", "netty-nio", "netty-epoll", "netty-uring");
+
     private Lineup() {}
+
+    /** Those that tell most, where there is no time for everybody. */
+    static List<String> telling() {
+        return TELLING;
+    }
 
     /** Who is compared under Wine. */
     static List<String> windows() {

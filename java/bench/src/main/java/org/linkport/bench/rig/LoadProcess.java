@@ -8,10 +8,12 @@ import org.linkport.bench.result.Cell;
 final class LoadProcess implements AutoCloseable {
     private final ChildProcess process;
     private final Cell cell;
+    private final String congestion;
 
-    private LoadProcess(ChildProcess process, Cell cell) {
+    private LoadProcess(ChildProcess process, Cell cell, String congestion) {
         this.process = process;
         this.cell = cell;
+        this.congestion = congestion;
     }
 
     /** Returns when all links of the cell are connected. */
@@ -24,28 +26,39 @@ final class LoadProcess implements AutoCloseable {
                 "--bytes", Integer.toString(cell.bytes()),
                 "--framed", cell.work() == Cell.Work.FRAMED ? "1" : "0");
         ChildProcess process = new ChildProcess("load on " + server.name(), programs.load(options));
-        process.read("ready");
-        return new LoadProcess(process, cell);
+        try {
+            return new LoadProcess(process, cell, process.read("ready").text("congestion"));
+        } catch (ServerFailure e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** How the system controls congestion on its links. */
+    String congestion() {
+        return congestion;
     }
 
     /** As much as the server answers. */
     Slice run(int millis) {
         return ask(
+                millis,
                 switch (cell.work()) {
                     case ECHO, FRAMED -> "closed " + millis + " " + cell.depth();
                     case ONE_WAY -> "one-way " + millis;
                     case CHURN -> "churn " + millis + " " + cell.depth();
+                    case STEADY -> "closed " + millis + " 1";
                     case IDLE -> "closed 0 1";
                 });
     }
 
     /** So many messages in a second, on schedule. */
     Slice runOpen(int millis, long rate) {
-        return ask("open " + millis + " " + rate);
+        return ask(millis, "open " + millis + " " + rate);
     }
 
-    private Slice ask(String command) {
-        return Slice.parse(process.ask(command, "result"));
+    private Slice ask(int millis, String command) {
+        return Slice.parse(process.ask(command, "result", millis));
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.linkport.bench.result.Cell;
 import org.linkport.bench.result.Machine;
+import org.linkport.bench.server.ServerMode;
 
 /** Looks at this machine, and at what the servers are made of. */
 final class MachineReader {
@@ -30,7 +32,8 @@ final class MachineReader {
                 .matcher(Files.readString(Path.of("/proc/cpuinfo")))
                 .results()
                 .count();
-        return new Machine((int) cores, memoryMib, kernel(), jdk(programs.java()), versions(libraries));
+        return new Machine(
+                (int) cores, memoryMib, kernel(), congestion(programs), jdk(programs.java()), versions(libraries));
     }
 
     /** Its version, without the name that somebody gave their build of it. */
@@ -38,6 +41,14 @@ final class MachineReader {
         String version = System.getProperty("os.version", "");
         int end = version.indexOf('-');
         return System.getProperty("os.name") + " " + (end < 0 ? version : version.substring(0, end));
+    }
+
+    /** As a link to the floor has it, since the system can have one by default and another on a route. */
+    private static String congestion(Programs programs) {
+        try (ServerProcess floor = ServerProcess.start(programs, programs.floor(), ServerMode.ECHO);
+                LoadProcess load = LoadProcess.start(programs, floor, Cell.echo(1, 1))) {
+            return load.congestion();
+        }
     }
 
     private static String jdk(Path java) throws IOException {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.bench.rig;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,12 +13,12 @@ final class Matrix {
     private static final int MIB = 1 << 20;
     private static final int[] LINKS = {1, 16, 64, 256, 1_024, 4_096};
     private static final int[] BYTES = {64, KIB, 16 * KIB, 64 * KIB, MIB};
+    private static final int[] GOAL_LINKS = {16, 64, 256, 1_024};
+    private static final int[] GOAL_BYTES = {64, KIB, 16 * KIB, 64 * KIB};
     private static final int[] ARTICLE_LINKS = {1, 16, 64, 256};
     private static final int[] ARTICLE_KIB = {1, 4, 16, 64, 256, 1_024};
     private static final int AT_A_TIME = 16;
     private static final int IDLE_LINKS = 19_000;
-    /** Of one message for each link; more would be the memory of the machine and not the server. */
-    private static final long ON_THEIR_WAY_MAX = 1L << 30;
 
     private Matrix() {}
 
@@ -43,31 +43,39 @@ final class Matrix {
                 Cell.framed(64, 64, 16));
     }
 
-    /** Everything. */
-    static List<Cell> full() {
-        Set<Cell> cells = new LinkedHashSet<>(echoes());
+    /** Those that goals speak of. */
+    static List<Cell> goals() {
+        Set<Cell> cells = new LinkedHashSet<>();
+        for (int links : GOAL_LINKS) {
+            for (int bytes : GOAL_BYTES) {
+                cells.add(Cell.echo(links, bytes));
+            }
+        }
+        cells.add(Cell.echo(1, 64));
+        cells.add(Cell.churn(AT_A_TIME));
+        cells.addAll(framed());
+        cells.add(Cell.idle(IDLE_LINKS));
+        return List.copyOf(cells);
+    }
+
+    /** All others, the largest last. */
+    static List<Cell> others() {
+        Set<Cell> cells = new LinkedHashSet<>();
+        for (int links : LINKS) {
+            for (int bytes : BYTES) {
+                cells.add(Cell.echo(links, bytes));
+            }
+        }
         for (int links : ARTICLE_LINKS) {
             for (int kib : ARTICLE_KIB) {
                 cells.add(Cell.echo(links, kib * KIB));
             }
         }
-        cells.addAll(framed());
         cells.add(Cell.oneWay(16, 64 * KIB));
-        cells.add(Cell.churn(AT_A_TIME));
-        cells.add(Cell.idle(IDLE_LINKS));
-        return List.copyOf(cells);
-    }
-
-    private static List<Cell> echoes() {
-        List<Cell> cells = new ArrayList<>();
-        for (int links : LINKS) {
-            for (int bytes : BYTES) {
-                if ((long) links * bytes <= ON_THEIR_WAY_MAX) {
-                    cells.add(Cell.echo(links, bytes));
-                }
-            }
-        }
-        return cells;
+        cells.removeAll(Set.copyOf(goals()));
+        return cells.stream()
+                .sorted(Comparator.comparingLong(Cell::bytesOnTheirWay))
+                .toList();
     }
 
     /** Messages with a length, each with an answer of its own. */

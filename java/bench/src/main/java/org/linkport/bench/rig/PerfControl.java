@@ -3,12 +3,18 @@ package org.linkport.bench.rig;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A {@code perf stat} that counts only between two words through a fifo, each of which it acknowledges through another. */
 final class PerfControl implements AutoCloseable {
+    private static final int ANSWER_SECONDS = 20;
+
+    private final AtomicBoolean overdue = new AtomicBoolean();
     private final RandomAccessFile tell;
     private final RandomAccessFile told;
     private final Process perf;
@@ -23,9 +29,29 @@ final class PerfControl implements AutoCloseable {
                 .start();
     }
 
-    void tell(String word) throws IOException {
+    /** False if it does not listen. */
+    boolean tell(String word) throws IOException {
         tell.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
-        told.readLine();
+        Watch.over(this::answer, ANSWER_SECONDS, overdue, this::end);
+        return !overdue.get();
+    }
+
+    private @Nullable String answer() {
+        try {
+            return told.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The answer that does not come is ours: this end of the fifo never sees the other one close. */
+    private void end() {
+        perf.destroyForcibly();
+        try {
+            told.writeBytes("overdue\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Has it write its counts. */

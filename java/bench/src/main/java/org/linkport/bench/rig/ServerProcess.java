@@ -53,7 +53,11 @@ final class ServerProcess implements AutoCloseable {
         process.signal(ChildProcess.Signal.CONT);
         Answer answer = process.ask("stats", "stats");
         process.signal(ChildProcess.Signal.STOP);
-        return new Jvm(answer.number("allocated_bytes"), answer.number("gc_millis"), answer.number("compile_millis"));
+        return new Jvm(
+                answer.number("allocated_bytes"),
+                answer.number("gc_millis"),
+                answer.number("gc_count"),
+                answer.number("compile_millis"));
     }
 
     /** Has its JVM drop what no longer lives. */
@@ -76,9 +80,10 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param allocatedBytes heap memory it took
      * @param gcMillis time in collections
+     * @param gcCount collections
      * @param compileMillis time in compilations that have ended
      */
-    record Jvm(long allocatedBytes, long gcMillis, long compileMillis) {
-        static final Jvm NONE = new Jvm(0, 0, 0);
+    record Jvm(long allocatedBytes, long gcMillis, long gcCount, long compileMillis) {
+        static final Jvm NONE = new Jvm(0, 0, 0, 0);
     }
 }

@@ -18,7 +18,7 @@ final class SystemCalls {
 
     /** For each message of that slice; null where it cannot be counted. */
     static @Nullable Double perMessage(long pid, Supplier<Slice> slice) {
-        if (!toBeHad()) {
+        if (!ToBeHad.YES) {
             return null;
         }
         try {
@@ -61,9 +61,13 @@ final class SystemCalls {
                 "fifo:" + tell + "," + told);
         Slice counted;
         try (PerfControl perf = new PerfControl(command, tell, told)) {
-            perf.tell("enable");
+            if (!perf.tell("enable")) {
+                return null;
+            }
             counted = slice.get();
-            perf.tell("disable");
+            if (!perf.tell("disable")) {
+                return null;
+            }
         }
         return Files.readAllLines(counts).stream()
                 .filter(line -> line.contains(EVENT))
@@ -73,8 +77,9 @@ final class SystemCalls {
                 .orElse(null);
     }
 
-    private static boolean toBeHad() {
-        return status(List.of("perf", "stat", "-e", EVENT, "true")) == 0;
+    /** Found out once. */
+    private static final class ToBeHad {
+        static final boolean YES = status(List.of("perf", "stat", "-e", EVENT, "true")) == 0;
     }
 
     private static int status(List<String> command) {

@@ -19,7 +19,7 @@ import org.linkport.bench.result.ServerResult;
 
 /** Attacks what is said of the goals: one that holds by a figure that should break it, or is said to hold unmeasured. */
 final class GoalsTest {
-    private static final Machine MACHINE = new Machine(2, 1_024, "Linux", "JDK", new TreeMap<>());
+    private static final Machine MACHINE = new Machine(2, 1_024, "Linux", "cubic", "JDK", new TreeMap<>());
 
     @Test
     void shouldSayOfNothingThatItIsUnknown() {
@@ -36,7 +36,7 @@ final class GoalsTest {
                 cell(Cell.echo(64, 64), server("linkport-nio", 1.13)),
                 cell(Cell.echo(1_024, 64), server("linkport-nio", 1.01)));
         assertEquals(Goal.Verdict.FAILS, goal.verdict());
-        assertEquals("1.130 (64 × 64 B)", goal.measured());
+        assertEquals("1.130 (64 × 64 B); holds in 2 of 3", goal.measured());
     }
 
     @Test
@@ -77,6 +77,27 @@ final class GoalsTest {
                 "growth of CPU",
                 cell(Cell.echo(16, 64), server("linkport-nio", 1.0)),
                 cell(Cell.echo(4_096, 64), server("linkport-nio", 1.1)));
+        assertEquals(Goal.Verdict.FAILS, goal.verdict());
+    }
+
+    @Test
+    void shouldAskForAWholeMinuteWithoutACollection() {
+        Cost collected = new Cost(0, 0, 0, 1, 1, null);
+        ServerResult result = new ServerResult("linkport-nio", null, List.of(), collected, Latencies.NONE, null);
+        String goal = "garbage collections in a minute";
+        assertEquals(
+                Goal.Verdict.UNKNOWN,
+                goal(goal, cell(Cell.steady(64, 64, 59), result)).verdict());
+        assertEquals(
+                Goal.Verdict.FAILS,
+                goal(goal, cell(Cell.steady(64, 64, 60), result)).verdict());
+    }
+
+    @Test
+    void shouldNotTakeAsLowerWhatIsEqual() {
+        Goal goal = goal(
+                "CPU for a message against every JVM peer",
+                cell(Cell.echo(16, 64), server("linkport-nio", 1.1), server("netty-epoll", 1.1)));
         assertEquals(Goal.Verdict.FAILS, goal.verdict());
     }
 
