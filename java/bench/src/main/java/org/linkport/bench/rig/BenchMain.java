@@ -155,7 +155,7 @@ public final class BenchMain implements Callable<Integer> {
     private Settings settings() {
         double share = openShare < 0 ? which.openShare() : openShare;
         return windows == null
-                ? new Settings(rounds, millis(), Settings.WARM_SLICES_MAX, share, true, cellSeconds)
+                ? new Settings(rounds, millis(), Settings.warmSlicesMax(millis()), share, true, cellSeconds)
                 : Settings.plain(rounds, millis(), cellSeconds);
     }
 

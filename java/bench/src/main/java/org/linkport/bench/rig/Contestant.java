@@ -15,6 +15,8 @@ import org.linkport.bench.result.ServerResult;
 /** A server in one cell, with the load on it. One that fails is out of the cell, and says why. */
 final class Contestant implements AutoCloseable {
     private static final int QUIET_SLICES = 2;
+    /** One that has just started compiles in bursts. */
+    private static final int QUIET_MILLIS = 1_000;
     /** A slice is quiet if not one of so many parts of it was spent on compilations. */
     private static final int QUIET_PARTS = 50;
 
@@ -52,17 +54,20 @@ final class Contestant implements AutoCloseable {
     private void warm(LoadProcess connected) {
         long compiled = server.jvm().compileMillis();
         int quiet = 0;
+        int cold = Math.max(QUIET_SLICES, QUIET_MILLIS / settings.sliceMillis());
+        int enough = server.isWarm() ? QUIET_SLICES : cold;
         long begun = System.nanoTime();
-        for (int slice = 0; slice < settings.warmSlicesMax() && quiet < QUIET_SLICES; slice++) {
+        for (int slice = 0; slice < settings.warmSlicesMax() && quiet < enough; slice++) {
             connected.run(settings.sliceMillis());
             long now = server.jvm().compileMillis();
             quiet = (now - compiled) * QUIET_PARTS <= settings.sliceMillis() ? quiet + 1 : 0;
             compiled = now;
             if ((System.nanoTime() - begun) / NANOS_PER_MILLI
                     > (long) settings.sliceMillis() * settings.warmSlicesMax()) {
-                return; // slices that take far longer than asked for
+                break; // slices that take far longer than asked for
             }
         }
+        server.warmed();
     }
 
     void begin() {

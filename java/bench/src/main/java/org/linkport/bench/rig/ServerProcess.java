@@ -8,6 +8,7 @@ final class ServerProcess implements AutoCloseable {
     private final ChildProcess process;
     private final int tcpPort;
     private final boolean jvm;
+    private boolean warm;
 
     private ServerProcess(ChildProcess process, int tcpPort, boolean jvm) {
         this.process = process;
@@ -38,6 +39,15 @@ final class ServerProcess implements AutoCloseable {
 
     int tcpPort() {
         return tcpPort;
+    }
+
+    /** Whether its compiler has had its time, or there is none. */
+    boolean isWarm() {
+        return warm || !jvm;
+    }
+
+    void warmed() {
+        warm = true;
     }
 
     /** Has it stand still, after something that went wrong. */

@@ -15,7 +15,8 @@ import org.linkport.bench.result.Cell;
  */
 record Settings(
         int rounds, int sliceMillis, int warmSlicesMax, double openShare, boolean systemCalls, int cellSecondsMin) {
-    static final int WARM_SLICES_MAX = 12;
+    private static final int WARM_SLICES_MAX = 12;
+    private static final int WARM_MILLIS_MAX = 6_000;
     /** A server that is fast for its compiler needs so many. */
     static final int WARM_SLICES = 3;
 
@@ -30,7 +31,12 @@ record Settings(
 
     /** Rounds alone. */
     static Settings plain(int rounds, int sliceMillis, int cellSecondsMin) {
-        return new Settings(rounds, sliceMillis, WARM_SLICES_MAX, 0, false, cellSecondsMin);
+        return new Settings(rounds, sliceMillis, warmSlicesMax(sliceMillis), 0, false, cellSecondsMin);
+    }
+
+    /** A compiler needs its time, however short the slices are. */
+    static int warmSlicesMax(int sliceMillis) {
+        return Math.max(WARM_SLICES_MAX, WARM_MILLIS_MAX / sliceMillis);
     }
 
     /** Whether a cell has slices at a fixed rate. */
