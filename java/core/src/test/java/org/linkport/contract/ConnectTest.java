@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.linkport.AddressText;
 import org.linkport.CloseReason;
 import org.linkport.ConnectFailedException;
 import org.linkport.ConnectOptions;
@@ -33,7 +34,7 @@ class ConnectTest {
                 ConnectFailedException.class,
                 Await.failure(port.connect(address, options, link -> new Recorder(ports))));
         assertEquals(address, failure.address());
-        assertTrue(failure.getMessage().contains(address.toString()), failure::getMessage);
+        assertTrue(failure.getMessage().contains(AddressText.of(address)), failure::getMessage);
         assertTrue(failure.getMessage().contains(failure.reason().name()), failure::getMessage);
         assertEquals(0, port.links().count());
         Await.until("counted", () -> port.stats().connectsFailed() == 1);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.linkport.AddressText;
 import org.linkport.LinkOptions;
 import org.linkport.Linkport;
 import org.linkport.ListenFailedException;
@@ -37,7 +38,7 @@ class ListenTest {
         ListenFailedException failure =
                 assertThrows(ListenFailedException.class, () -> port.listen(address, link -> new Recorder(ports)));
         assertEquals(address, failure.address());
-        assertTrue(failure.getMessage().contains(address.toString()), failure::getMessage);
+        assertTrue(failure.getMessage().contains(AddressText.of(address)), failure::getMessage);
         assertTrue(failure.getMessage().contains(failure.reason().name()), failure::getMessage);
         return failure;
     }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.linkport.AddressText;
 import org.linkport.CloseReason;
 import org.linkport.DispatchOptions;
 import org.linkport.Link;
@@ -422,6 +423,6 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public String toString() {
-        return "Link[" + Long.toHexString(id) + " " + local + " - " + remote + "]";
+        return "Link[" + Long.toHexString(id) + " " + AddressText.of(local) + " - " + AddressText.of(remote) + "]";
     }
 }

@@ -3,6 +3,7 @@ package org.linkport.internal.jfr;
 
 import jdk.jfr.EventType;
 import org.jspecify.annotations.Nullable;
+import org.linkport.AddressText;
 import org.linkport.CloseReason;
 import org.linkport.Link;
 import org.linkport.LinkStats;
@@ -60,7 +61,7 @@ final class FlightRecords implements LinkRecorder {
         if (event.shouldCommit()) {
             event.link = link.id();
             event.callback = callback;
-            event.remoteAddress = link.remoteAddress().toString();
+            event.remoteAddress = AddressText.of(link.remoteAddress());
             event.commit();
         }
     }

@@ -5,6 +5,7 @@ import jdk.jfr.Category;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.StackTrace;
+import org.linkport.AddressText;
 import org.linkport.Link;
 
 /** The flight recorder's view of something in the life of a link. */
@@ -26,7 +27,7 @@ abstract class LinkEvent extends Event {
     final void describe(Link of) {
         link = of.id();
         worker = of.worker().name();
-        localAddress = of.localAddress().toString();
-        remoteAddress = of.remoteAddress().toString();
+        localAddress = AddressText.of(of.localAddress());
+        remoteAddress = AddressText.of(of.remoteAddress());
     }
 }
