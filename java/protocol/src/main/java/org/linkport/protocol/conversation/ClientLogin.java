@@ -35,7 +35,9 @@ final class ClientLogin {
     void begin(List<String> ways) {
         String way = credentials.isAnonymous() ? LoginWire.ANONYMOUS : LoginWire.SCRAM;
         if (!ways.contains(way)) {
-            side.fail(Cause.NO_LOGIN, 0, "the server offers " + ways + " and not " + way, null);
+            String missing = credentials.isAnonymous() ? "lets nobody in without a name" : "knows no users";
+            String offered = ways.isEmpty() ? "" : "; it offers " + String.join(", ", ways);
+            side.fail(Cause.NO_LOGIN, 0, "the server " + missing + offered, null);
         } else if (credentials.isAnonymous()) {
             ask(LoginWire.TYPE_ANONYMOUS, "", this::inWithoutName);
         } else {
@@ -59,7 +61,7 @@ final class ClientLogin {
             @Override
             public void failed(RequestException failure) {
                 if (failure.why() != RequestException.Cause.ENDED) { // of which the link tells more
-                    side.fail(Cause.LOGIN_REFUSED, failure.code(), String.valueOf(failure.getMessage()), failure);
+                    side.fail(Cause.LOGIN_REFUSED, failure.code(), failure.text(), failure);
                 }
             }
         });
@@ -89,7 +91,8 @@ final class ClientLogin {
         if (proves(LoginWire.text(answer))) {
             side.isIn(new User(credentials.user(), permissions));
         } else {
-            side.fail(Cause.SERVER_NOT_PROVEN, 0, "the server does not know " + credentials.user(), null);
+            side.fail(
+                    Cause.SERVER_NOT_PROVEN, 0, "the server could not prove that it knows " + credentials.user(), null);
         }
     }
 

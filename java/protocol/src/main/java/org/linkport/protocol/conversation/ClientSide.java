@@ -73,7 +73,11 @@ final class ClientSide extends Side {
 
     @Override
     void dismissed(Goodbye word) {
-        fail(Cause.GOODBYE, word.code(), "the peer said goodbye with " + word.code() + ": " + word.text(), null);
+        fail(
+                Cause.GOODBYE,
+                word.code(),
+                word.text().isEmpty() ? "the peer said goodbye with " + word.code() : word.text(),
+                null);
     }
 
     @Override

@@ -153,6 +153,6 @@ public final class Conversation {
 
     @Override
     public String toString() {
-        return "Conversation[" + user.name() + ", " + carrier.link() + "]";
+        return "Conversation[" + (user.isAnonymous() ? "nobody" : user.name()) + ", " + carrier.link() + "]";
     }
 }

@@ -128,7 +128,7 @@ final class ClientFiles implements ProtocolHandler {
         FileFailure why = FileFailure.of(fields.u16());
         String text = FileWire.pathText(fields);
         if (peer != null) {
-            peer.failed(new FileException(why == null ? FileFailure.SYSTEM : why, "the server says " + text));
+            peer.failed(new FileException(why == null ? FileFailure.SYSTEM : why, text));
         }
     }
 

@@ -56,7 +56,7 @@ final class Download extends Transfer {
             checkNotAbandoned();
             return begun;
         } catch (IOException e) {
-            throw FileException.of(e, directoryPath + " " + name);
+            throw FileException.of(e, directoryPath.toString());
         }
     }
 

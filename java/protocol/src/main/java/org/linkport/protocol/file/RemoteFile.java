@@ -142,7 +142,7 @@ public final class RemoteFile implements AutoCloseable {
 
     private static FileException failureOf(RequestException failure) {
         if (failure.why() == RequestException.Cause.ENDED) {
-            return new FileException(FileFailure.LINK_ENDED, String.valueOf(failure.getMessage()), failure);
+            return new FileException(FileFailure.LINK_ENDED, failure.text(), failure);
         }
         return Transfer.refusal(failure);
     }

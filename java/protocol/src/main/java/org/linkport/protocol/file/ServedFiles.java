@@ -75,7 +75,7 @@ final class ServedFiles implements ProtocolHandler {
         try {
             dispatch(request, FileWire.reader(request.body()));
         } catch (FileException e) {
-            request.fail(e.failure().code(), String.valueOf(e.getMessage()));
+            request.fail(e.failure().code(), e.detail());
         }
     }
 
@@ -214,7 +214,7 @@ final class ServedFiles implements ProtocolHandler {
         try {
             result = request.reply(work.answer());
         } catch (FileException e) {
-            result = request.fail(e.failure().code(), String.valueOf(e.getMessage()));
+            result = request.fail(e.failure().code(), e.detail());
         } catch (RuntimeException | Error e) { // of memory, for instance; the peer waits for an answer in any case
             LOG.error("a request for files of type {} failed", request.type(), e);
             result = request.fail(MessageFailure.FAILED, "the request failed");
@@ -255,7 +255,7 @@ final class ServedFiles implements ProtocolHandler {
         if (failure.getCause() instanceof RuntimeException mistake) {
             LOG.error("the work on handle {} of {} failed", handle, conversation, mistake);
         }
-        ByteBuffer body = FileWire.failed(handle, failure.failure().code(), String.valueOf(failure.getMessage()));
+        ByteBuffer body = FileWire.failed(handle, failure.failure().code(), failure.detail());
         endUnlessTaken(conversation.messages().tell(FileWire.FAILED, body)); // or it would wait for ever
     }
 

@@ -217,7 +217,7 @@ public abstract class Transfer {
                 default -> FileFailure.SYSTEM;
             };
         }
-        return new FileException(why, String.valueOf(failure.getMessage()), failure);
+        return new FileException(why, failure.text(), failure);
     }
 
     /** It is done. In the lane. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.protocol.links;
 
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import org.linkport.AddressText;
 import org.linkport.Link;
 import org.linkport.LinkStats;
 import org.linkport.protocol.value.LengthForm;
@@ -43,8 +43,8 @@ public record LinkRow(
         LinkStats stats = link.stats();
         return new LinkRow(
                 link.id(),
-                text(link.remoteAddress()),
-                text(link.localAddress()),
+                AddressText.of(link.remoteAddress()),
+                AddressText.of(link.localAddress()),
                 user,
                 link.worker().index(),
                 stats.ageMillis(),
@@ -52,13 +52,6 @@ public record LinkRow(
                 stats.bytesReceived(),
                 stats.bytesSent(),
                 stats.pendingBytes());
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress() == null
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 
     void write(ValueWriter writer) {

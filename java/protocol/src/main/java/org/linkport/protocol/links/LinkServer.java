@@ -95,7 +95,8 @@ final class LinkServer implements ProtocolHandler {
         fields.end();
         Optional<Link> link = port.links().find(id);
         link.ifPresent(found -> {
-            LOG.info("{} of {} is closed by {}", found, userOf(found), conversation);
+            String user = userOf(found);
+            LOG.info("{} of {} is closed by {}", found, user.isEmpty() ? "nobody" : user, conversation);
             close(found, abort);
         });
         request.reply(flag(link.isPresent()));

@@ -72,9 +72,7 @@ final class MessageReceiver {
         int code = reader.u16();
         String text = reader.text(LengthForm.U16, 0xFFFF, StandardCharsets.UTF_8);
         reader.end();
-        removed(id)
-                .failed(new RequestException(
-                        RequestException.Cause.REFUSED, code, "the peer refused with " + code + ": " + text));
+        removed(id).failed(RequestException.refused(code, text));
     }
 
     private void cancel() {

@@ -10,6 +10,7 @@ public final class RequestException extends LinkportException {
 
     private final Cause why;
     private final int code;
+    private final String text;
 
     /** Why a request has no answer. */
     public enum Cause {
@@ -29,14 +30,20 @@ public final class RequestException extends LinkportException {
         REFUSED
     }
 
-    RequestException(Cause why, int code, String message) {
+    private RequestException(Cause why, int code, String text, String message) {
         super(message, null);
         this.why = Objects.requireNonNull(why, "why");
         this.code = code;
+        this.text = text;
     }
 
     RequestException(Cause why, String message) {
-        this(why, 0, message);
+        this(why, 0, message, message);
+    }
+
+    static RequestException refused(int code, String text) {
+        String said = text.isEmpty() ? "no reason is given" : text;
+        return new RequestException(Cause.REFUSED, code, said, "the peer refused with " + code + ": " + said);
     }
 
     /** Why. */
@@ -47,5 +54,10 @@ public final class RequestException extends LinkportException {
     /** What the peer refused with, see {@link MessageFailure}; 0 unless {@link Cause#REFUSED}. */
     public int code() {
         return code;
+    }
+
+    /** For people: what the peer said when it refused, else the message. */
+    public String text() {
+        return text;
     }
 }

@@ -77,7 +77,10 @@ public record ClientPath(List<String> names) {
             throw invalid("a name is too long");
         }
         char last = name.charAt(name.length() - 1);
-        if (last == '.' || last == ' ') { // "." and ".." among them
+        if (name.equals(".") || name.equals("..")) {
+            throw invalid("'" + name + "' is no name");
+        }
+        if (last == '.' || last == ' ') {
             throw invalid("a name ends in a dot or a space: " + name);
         }
         if (isDevice(name)) {

@@ -19,16 +19,18 @@ public final class FileException extends LinkportException {
     private static final long serialVersionUID = 1L;
 
     private final FileFailure failure;
+    private final String detail;
 
-    /** Says what could not be done. */
-    public FileException(FileFailure failure, String message) {
-        this(failure, message, null);
+    /** Says why, and what more is known: of which file, or what was found. */
+    public FileException(FileFailure failure, String detail) {
+        this(failure, detail, null);
     }
 
-    /** Says what could not be done, and what the system said. */
-    public FileException(FileFailure failure, String message, @Nullable Throwable cause) {
-        super(failure + ": " + message, cause);
+    /** The same with what the system said. */
+    public FileException(FileFailure failure, String detail, @Nullable Throwable cause) {
+        super(failure.text() + ": " + detail, cause);
         this.failure = Objects.requireNonNull(failure, "failure");
+        this.detail = detail;
     }
 
     /** Why. */
@@ -36,10 +38,18 @@ public final class FileException extends LinkportException {
         return failure;
     }
 
+    /** The message without {@link FileFailure#text}: what goes over the wire beside the code. */
+    public String detail() {
+        return detail;
+    }
+
     /** What an error of the system means for the file that is called {@code name}. */
     public static FileException of(IOException error, String name) {
         FileFailure why = failureOf(error);
-        return new FileException(why, why == FileFailure.SYSTEM ? name + " (" + reason(error) + ")" : name, error);
+        if (why != FileFailure.SYSTEM) {
+            return new FileException(why, name, error);
+        }
+        return new FileException(why, name.isEmpty() ? reason(error) : name + " (" + reason(error) + ")", error);
     }
 
     /** What a mistake of a program means for a file: itself if it is one of these, else that the work on it failed. */
