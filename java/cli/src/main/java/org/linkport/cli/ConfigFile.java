@@ -66,7 +66,8 @@ final class ConfigFile implements IDefaultValueProvider {
         try (Reader reader = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new ParameterException(command, "cannot read the configuration '" + file + "': " + e, e);
+            String reason = e instanceof IOException known ? SystemReason.of(known) : String.valueOf(e.getMessage());
+            throw new ParameterException(command, "cannot read the configuration '" + file + "': " + reason, e);
         }
         SortedMap<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));

@@ -92,7 +92,8 @@ public final class LogOutput {
                                 files, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)
                         .close();
             } catch (IOException e) {
-                throw new CommandFailure(ExitCode.USAGE, "the log file '" + files + "' cannot be written: " + e, e);
+                throw new CommandFailure(
+                        ExitCode.USAGE, "the log file '" + files + "' cannot be written: " + SystemReason.of(e), e);
             }
         }
     }

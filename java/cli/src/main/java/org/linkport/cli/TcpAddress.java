@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.cli;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.linkport.AddressText;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -74,18 +74,14 @@ public record TcpAddress(String host, int tcpPort) {
     /** An address of a socket in the form that is read here. */
     public static String text(InetSocketAddress address) {
         InetAddress host = address.getAddress();
-        if (host == null) {
-            return address.getHostString() + ":" + address.getPort();
-        }
-        if (host.isAnyLocalAddress()) {
-            return ALL + ":" + address.getPort();
-        }
-        String digits = host.getHostAddress();
-        return (host instanceof Inet6Address ? "[" + digits + "]" : digits) + ":" + address.getPort();
+        boolean all = host != null && host.isAnyLocalAddress();
+        return all ? ALL + ":" + address.getPort() : AddressText.of(address);
     }
 
     @Override
     public String toString() {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + tcpPort;
+        return host.equals(ALL)
+                ? ALL + ":" + tcpPort
+                : AddressText.of(InetSocketAddress.createUnresolved(host, tcpPort));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.linkport.AddressText;
 import org.linkport.Linkport;
 import org.linkport.Listener;
 import org.linkport.console.internal.Health;
@@ -97,7 +98,8 @@ public final class Console implements AutoCloseable {
         try {
             return Server.start(options.address(), threadName(), access, routes());
         } catch (IOException e) {
-            throw new ConsoleException("the console cannot listen on " + options.address() + ": " + e.getMessage(), e);
+            throw new ConsoleException(
+                    "the console cannot listen on " + AddressText.of(options.address()) + ": " + e.getMessage(), e);
         }
     }
 

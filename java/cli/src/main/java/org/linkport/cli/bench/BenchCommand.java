@@ -15,6 +15,7 @@ import org.linkport.Linkport;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
 import org.linkport.cli.OptionRange;
+import org.linkport.cli.SystemReason;
 import org.linkport.cli.Terminals;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
@@ -234,7 +235,7 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             Files.writeString(file, content);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "'" + file + "' cannot be written: " + e, e);
+            throw new CommandFailure(ExitCode.FAILED, "'" + file + "' cannot be written: " + SystemReason.of(e), e);
         }
     }
 

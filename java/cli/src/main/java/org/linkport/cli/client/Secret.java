@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.SystemReason;
 import org.linkport.cli.Terminals;
 
 /** Where secrets come from: a file, the environment, a person; never the command line, which others can read. */
@@ -38,7 +39,8 @@ public final class Secret {
             }
             return lines.get(0);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "the file of the secret, '" + file + "', cannot be read: " + e, e);
+            throw new CommandFailure(
+                    ExitCode.USAGE, "the file of the secret, '" + file + "', cannot be read: " + SystemReason.of(e), e);
         }
     }
 

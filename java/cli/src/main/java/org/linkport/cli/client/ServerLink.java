@@ -78,16 +78,52 @@ public final class ServerLink implements AutoCloseable {
             return stage.toCompletableFuture().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.FAILED, "could not " + what + ": interrupted", e);
+            throw new CommandFailure(ExitCode.FAILED, "cannot " + what + ": interrupted", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new CommandFailure(exitCode(cause), "could not " + what + ": " + text(cause), cause);
+            throw new CommandFailure(exitCode(cause), text(what, cause), cause);
         }
     }
 
-    private static String text(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.toString() : message;
+    /** What was asked, what was found and, where that is known, what to do: each once. */
+    private static String text(String what, Throwable failure) {
+        if (failure instanceof ConnectFailedException) {
+            return String.valueOf(failure.getMessage()); // which names the address, too
+        }
+        return "cannot " + what + ": " + reason(what, failure) + advice(failure);
+    }
+
+    /**
+     * Why something failed, for a line that says what it was.
+     *
+     * @param what the names in it are not said again
+     */
+    public static String reason(String what, Throwable failure) {
+        if (failure instanceof FileException refused && isNamed(what, refused.detail())) {
+            return refused.failure().text();
+        }
+        if (failure instanceof RequestException refused) {
+            return refused.text();
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    /** As {@code 'name'}, {@code 'address name'} or the last name of a path. */
+    private static boolean isNamed(String what, String name) {
+        return "' /\\".chars().anyMatch(before -> what.contains((char) before + name + "'"));
+    }
+
+    private static String advice(Throwable failure) {
+        if (!(failure instanceof ConversationException refused)) {
+            return "";
+        }
+        return switch (refused.why()) {
+            case LOGIN_REFUSED -> refused.code() == MessageFailure.LOGIN_FAILED ? "; check --user and the secret" : "";
+            case NO_LOGIN -> "; --user says who logs in, or nobody without it";
+            case SERVER_NOT_PROVEN -> "; it may be another server: check the address";
+            case BREACH, TOO_LATE, LINK_ENDED -> "; check that a server of linkport listens there";
+            case GOODBYE -> "";
+        };
     }
 
     /** The exit code for a failure that a server, or the way to it, is the cause of. */

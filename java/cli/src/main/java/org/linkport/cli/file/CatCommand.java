@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.SystemReason;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
 import org.linkport.protocol.file.RemoteFile;
@@ -41,7 +42,7 @@ public final class CatCommand implements Callable<Integer> {
             print(file, System.out);
             return ExitCode.OK;
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "standard output cannot be written: " + e.getMessage(), e);
+            throw new CommandFailure(ExitCode.FAILED, "standard output cannot be written: " + SystemReason.of(e), e);
         }
     }
 

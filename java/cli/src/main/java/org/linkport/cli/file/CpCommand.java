@@ -59,8 +59,7 @@ public final class CpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         transfer.check(spec);
-        Transfers transfers = new Transfers(
-                spec.commandLine().getOut(), spec.commandLine().getErr(), transfer.json(), transfer.parallel());
+        Transfers transfers = transfer.transfers(spec);
         ServerOption target = toServer == null ? server : server.at(toServer, toUser, toSecretFile);
         try (FilesLink source = FilesLink.open(server, transfer.retrySeconds());
                 FilesLink sink = FilesLink.open(target, transfer.retrySeconds())) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.SystemReason;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
 import org.linkport.protocol.file.FileClient;
@@ -62,19 +63,18 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         transfer.check(spec);
-        Transfers transfers = new Transfers(
-                spec.commandLine().getOut(), spec.commandLine().getErr(), transfer.json(), transfer.parallel());
+        Transfers transfers = transfer.transfers(spec);
+        Path target = local == null ? Path.of(lastName()) : local;
         try (FilesLink link = FilesLink.open(server, transfer.retrySeconds())) {
             FileEntry entry =
                     ServerLink.await("read '" + remote + "'", link.client().entry(remote));
-            Path target = local == null ? Path.of(lastName()) : local;
             if (entry.kind() == FileEntry.Kind.DIRECTORY && !recursive) {
                 throw new CommandFailure(ExitCode.USAGE, "'" + remote + "' is a directory; -r takes everything in it");
             }
             add(transfers, link.client(), entry, remote, target);
             return transfers.run();
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "cannot be written: " + e, e);
+            throw new CommandFailure(ExitCode.FAILED, "'" + target + "' cannot be written: " + SystemReason.of(e), e);
         }
     }
 

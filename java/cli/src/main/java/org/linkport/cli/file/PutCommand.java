@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.SystemReason;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
 import org.linkport.protocol.file.FileClient;
@@ -67,15 +68,14 @@ public final class PutCommand implements Callable<Integer> {
                 ? String.valueOf(local.toAbsolutePath().normalize().getFileName())
                 : remote;
         List<Path> found = found();
-        Transfers transfers = new Transfers(
-                spec.commandLine().getOut(), spec.commandLine().getErr(), transfer.json(), transfer.parallel());
+        Transfers transfers = transfer.transfers(spec);
         try (FilesLink link = FilesLink.open(server, transfer.retrySeconds())) {
             for (Path each : found) {
                 add(transfers, link.client(), each, each.equals(local) ? target : target + "/" + relative(each));
             }
             return transfers.run();
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "'" + local + "' cannot be read: " + e, e);
+            throw new CommandFailure(ExitCode.FAILED, "'" + local + "' cannot be read: " + SystemReason.of(e), e);
         }
     }
 
@@ -89,7 +89,7 @@ public final class PutCommand implements Callable<Integer> {
         try (Stream<Path> walk = Files.walk(local)) {
             return walk.sorted().toList();
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "'" + local + "' cannot be read: " + e, e);
+            throw new CommandFailure(ExitCode.FAILED, "'" + local + "' cannot be read: " + SystemReason.of(e), e);
         }
     }
 

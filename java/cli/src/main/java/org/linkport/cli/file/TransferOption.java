@@ -59,15 +59,17 @@ final class TransferOption {
         return rateKib == 0 ? options : options.withRate(RateLimit.of((long) rateKib << 10));
     }
 
-    int parallel() {
-        return parallel;
+    /** Where a command adds what it moves. */
+    Transfers transfers(CommandSpec spec) {
+        return new Transfers(
+                spec.qualifiedName(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr(),
+                json,
+                parallel);
     }
 
     int retrySeconds() {
         return Math.max(1, retrySeconds);
-    }
-
-    boolean json() {
-        return json;
     }
 }

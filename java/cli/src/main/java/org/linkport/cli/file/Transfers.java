@@ -17,11 +17,13 @@ import org.linkport.cli.Terminals;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.operate.Figures;
 import org.linkport.protocol.file.Transfer;
+import org.linkport.protocol.file.store.FileException;
 
 /** Many transfers, some at once, with their progress at a terminal and their results. */
 final class Transfers {
     private static final long TICK_MILLIS = 200;
 
+    private final String name;
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
@@ -39,7 +41,9 @@ final class Transfers {
     /** One file. */
     private record Job(String from, String to, long bytes, Supplier<Transfer> begin) {}
 
-    Transfers(PrintWriter out, PrintWriter err, boolean json, int parallel) {
+    /** @param name of the command, for its failures */
+    Transfers(String name, PrintWriter out, PrintWriter err, boolean json, int parallel) {
+        this.name = name;
         this.out = out;
         this.err = err;
         this.json = json;
@@ -114,10 +118,23 @@ final class Transfers {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         exitCode = exitCode == ExitCode.OK ? ServerLink.exitCode(cause) : exitCode;
-        err.println((Terminals.isThere() ? "\r" : "") + "linkport: " + job.from + ": " + cause.getMessage());
+        String what = "'" + job.from + "' to '" + job.to + "'";
+        String reason = ServerLink.reason(what, cause);
+        err.println((Terminals.isThere() ? "\r" : "") + name + ": " + what + ": " + reason + advice(cause));
         if (json) {
-            out.println(json(job).add("ok", false).add("failure", String.valueOf(cause.getMessage())));
+            out.println(json(job).add("ok", false).add("failure", reason));
         }
+    }
+
+    private static String advice(Throwable cause) {
+        if (!(cause instanceof FileException refused)) {
+            return "";
+        }
+        return switch (refused.failure()) {
+            case EXISTS -> "; --replace takes its place";
+            case LINK_ENDED -> "; --resume goes on from what is there";
+            default -> "";
+        };
     }
 
     private static Json json(Job job) {

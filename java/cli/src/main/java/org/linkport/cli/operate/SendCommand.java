@@ -84,7 +84,7 @@ public final class SendCommand implements Callable<Integer> {
             return HexFormat.of().parseHex(text.replaceAll("[ :]", ""));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    spec.commandLine(), "'" + text + "' is not written in hexadecimal digits: " + e.getMessage(), e);
+                    spec.commandLine(), "'" + text + "' is not written in hexadecimal digits, two for each byte", e);
         }
     }
 }

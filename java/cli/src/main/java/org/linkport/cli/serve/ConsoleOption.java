@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.SystemReason;
 import org.linkport.cli.TcpAddress;
 import org.linkport.console.Console;
 import org.linkport.console.ConsoleException;
@@ -89,7 +90,10 @@ public final class ConsoleOption {
         try {
             return Files.readString(file).lines().findFirst().orElse("").strip();
         } catch (IOException e) {
-            throw new ParameterException(mixee.commandLine(), "--console-token-file cannot be read: " + e, e);
+            throw new ParameterException(
+                    mixee.commandLine(),
+                    "--console-token-file is '" + file + "', which cannot be read: " + SystemReason.of(e),
+                    e);
         }
     }
 }

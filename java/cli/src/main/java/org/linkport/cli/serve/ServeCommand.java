@@ -17,6 +17,7 @@ import org.linkport.LinkportOptions;
 import org.linkport.cli.ExitCode;
 import org.linkport.cli.LogOutput;
 import org.linkport.cli.OptionRange;
+import org.linkport.cli.SystemReason;
 import org.linkport.cli.TcpAddress;
 import org.linkport.protocol.file.store.FileRoot;
 import org.linkport.protocol.file.store.StoreLimits;
@@ -231,7 +232,8 @@ public final class ServeCommand implements Callable<Integer> {
             Access named = users == null ? Access.everybody() : Access.of(Users.load(users));
             return anonymous == null ? named : named.withAnonymous(anonymous.split(",", -1));
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "the users in '" + users + "' cannot be read: " + e, e);
+            throw new ParameterException(
+                    spec.commandLine(), "the users in '" + users + "' cannot be read: " + SystemReason.of(e), e);
         } catch (ValueException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -248,7 +250,7 @@ public final class ServeCommand implements Callable<Integer> {
             return FileRoot.open(files, new StoreLimits(Long.MAX_VALUE, maxStored, minFreeMib << 20));
         } catch (IOException e) {
             throw new ParameterException(
-                    spec.commandLine(), "--files is '" + files + "', which cannot be served: " + e, e);
+                    spec.commandLine(), "--files is '" + files + "', which cannot be served: " + SystemReason.of(e), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import org.linkport.LinkHandler;
 import org.linkport.Linkport;
 import org.linkport.Listener;
+import org.linkport.cli.TcpAddress;
 import org.linkport.protocol.conversation.Conversation;
 import org.linkport.protocol.conversation.ConversationOptions;
 import org.linkport.protocol.conversation.Conversations;
@@ -81,7 +82,7 @@ public final class Server implements AutoCloseable {
 
     private Listener listen(String what, InetSocketAddress address, LinkHandler.Factory handlers) {
         Listener listener = port.listen(address, handlers);
-        LOG.info("{} on {}, engine {}", what, listener.address(), port.engine());
+        LOG.info("{} on {}, engine {}", what, TcpAddress.text(listener.address()), port.engine());
         return listener;
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.SystemReason;
 import org.linkport.cli.client.Secret;
 import org.linkport.protocol.login.Users;
 import org.linkport.protocol.value.ValueException;
@@ -44,9 +45,11 @@ public final class UserCommand implements Runnable {
     }
 
     private static CommandFailure failed(Path file, Exception failure) {
-        return failure instanceof ValueException
-                ? new CommandFailure(ExitCode.USAGE, String.valueOf(failure.getMessage()), failure)
-                : new CommandFailure(ExitCode.FAILED, "'" + file + "' cannot be changed: " + failure, failure);
+        if (failure instanceof ValueException) {
+            return new CommandFailure(ExitCode.USAGE, String.valueOf(failure.getMessage()), failure);
+        }
+        String reason = failure instanceof IOException known ? SystemReason.of(known) : failure.toString();
+        return new CommandFailure(ExitCode.FAILED, "'" + file + "' cannot be changed: " + reason, failure);
     }
 
     /** {@code linkport user add}. */

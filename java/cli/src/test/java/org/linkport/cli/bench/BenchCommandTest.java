@@ -133,6 +133,6 @@ class BenchCommandTest {
         }
         Terminal run = bench(server);
         assertEquals(ExitCode.NO_CONNECTION, run.exitCode(), run.err());
-        assertTrue(run.err().contains("could not connect to " + server), run.err());
+        assertTrue(run.err().contains("cannot connect to " + server), run.err());
     }
 }

@@ -147,6 +147,6 @@ class OperateTest {
         ended.close();
         Terminal links = run(ended, "links");
         assertEquals(ExitCode.NO_CONNECTION, links.exitCode());
-        assertTrue(links.err().contains("could not connect to " + ended.serverOption()), links.err());
+        assertTrue(links.err().contains("cannot connect to " + ended.serverOption()), links.err());
     }
 }
