@@ -3,7 +3,7 @@ package org.linkport.cli.file;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.linkport.cli.operate.Figures;
+import org.linkport.cli.Figures;
 
 /** One line at a terminal that says how far everything is, how fast, and how long it will take. */
 final class ProgressLine {

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.Figures;
 import org.linkport.cli.Json;
 import org.linkport.cli.Terminals;
 import org.linkport.cli.client.ServerLink;
-import org.linkport.cli.operate.Figures;
 import org.linkport.protocol.file.Transfer;
 import org.linkport.protocol.file.store.FileException;
 

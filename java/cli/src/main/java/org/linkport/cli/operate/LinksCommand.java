@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.Figures;
 import org.linkport.cli.Json;
 import org.linkport.cli.OptionRange;
 import org.linkport.cli.client.ServerLink;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.Figures;
 import org.linkport.cli.OptionRange;
 import org.linkport.cli.Terminals;
 import org.linkport.cli.client.ServerLink;

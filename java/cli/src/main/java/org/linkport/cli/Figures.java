@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.linkport.cli.operate;
+package org.linkport.cli;
 
 import java.util.Locale;
 
