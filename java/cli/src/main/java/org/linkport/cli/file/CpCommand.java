@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.linkport.cli.TcpAddress;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
+import org.linkport.protocol.file.FileClient;
 import org.linkport.protocol.file.store.FileEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,11 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code linkport cp}: a file from one server to another, by this machine but not on it. */
+/** {@code linkport cp}: files from one server to another, by this machine but not on it. */
 @Command(
         name = "cp",
         description =
-                "Copies a file of a server to another server, or to another name; nothing is stored on this machine.",
+                "Copies a file of a server, or with -r everything in a directory, to another server or another name; nothing"
+                        + " is stored on this machine.",
         abbreviateSynopsis = true,
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -27,7 +29,7 @@ public final class CpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FROM", description = "The file, at --server.")
+    @Parameters(index = "0", paramLabel = "FROM", description = "A file, or with -r a directory, at --server.")
     private String from;
 
     @Parameters(index = "1", paramLabel = "TO", description = "What it is called, at --to or at the same server.")
@@ -65,12 +67,29 @@ public final class CpCommand implements Callable<Integer> {
                 FilesLink sink = FilesLink.open(target, transfer.retrySeconds())) {
             FileEntry entry =
                     ServerLink.await("read '" + from + "'", source.client().entry(from));
-            transfers.add(
-                    server.address() + " " + from,
-                    target.address() + " " + to,
-                    entry.sizeBytes(),
-                    () -> sink.client().copy(source.client(), from, to, transfer.options()));
+            if (entry.kind() == FileEntry.Kind.DIRECTORY) {
+                transfer.checkRecursive(from);
+            }
+            for (RemoteTree.Node node : RemoteTree.under(source.client(), from, entry)) {
+                add(transfers, node, source.client(), target.address(), sink.client());
+            }
             return transfers.run();
+        }
+    }
+
+    private void add(
+            Transfers transfers, RemoteTree.Node node, FileClient source, TcpAddress sinkAddress, FileClient sink) {
+        String path = RemoteTree.join(to, node.below());
+        switch (node.kind()) {
+            case FILE ->
+                transfers.add(
+                        server.address() + " " + node.path(),
+                        sinkAddress + " " + path,
+                        node.bytes(),
+                        () -> sink.copy(source, node.path(), path, transfer.options()));
+            case DIRECTORY -> ServerLink.await("make '" + path + "'", sink.makeDirectories(path));
+            case OTHER ->
+                spec.commandLine().getErr().println("linkport cp: '" + node.path() + "' is no file and is left out");
         }
     }
 }

@@ -16,7 +16,6 @@ import org.linkport.protocol.file.store.FileEntry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,11 +44,6 @@ public final class GetCommand implements Callable<Integer> {
             description = "What it is called here; its own name without it.")
     private @Nullable Path local;
 
-    @Option(
-            names = {"-r", "--recursive"},
-            description = "A directory with everything in it.")
-    private boolean recursive;
-
     @Mixin
     private TransferOption transfer;
 
@@ -68,10 +62,12 @@ public final class GetCommand implements Callable<Integer> {
         try (FilesLink link = FilesLink.open(server, transfer.retrySeconds())) {
             FileEntry entry =
                     ServerLink.await("read '" + remote + "'", link.client().entry(remote));
-            if (entry.kind() == FileEntry.Kind.DIRECTORY && !recursive) {
-                throw new CommandFailure(ExitCode.USAGE, "'" + remote + "' is a directory; -r takes everything in it");
+            if (entry.kind() == FileEntry.Kind.DIRECTORY) {
+                transfer.checkRecursive(remote);
             }
-            add(transfers, link.client(), entry, remote, target);
+            for (RemoteTree.Node node : RemoteTree.under(link.client(), remote, entry)) {
+                add(transfers, link.client(), node, target.resolve(node.below()));
+            }
             return transfers.run();
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILED, "'" + target + "' cannot be written: " + SystemReason.of(e), e);
@@ -87,24 +83,17 @@ public final class GetCommand implements Callable<Integer> {
         return name;
     }
 
-    private void add(Transfers transfers, FileClient client, FileEntry entry, String path, Path file)
-            throws IOException {
-        switch (entry.kind()) {
+    private void add(Transfers transfers, FileClient client, RemoteTree.Node node, Path file) throws IOException {
+        switch (node.kind()) {
             case FILE ->
                 transfers.add(
-                        path,
+                        node.path(),
                         file.toString(),
-                        entry.sizeBytes(),
-                        () -> client.download(path, file, transfer.options()));
-            case DIRECTORY -> {
-                Files.createDirectories(file);
-                for (FileEntry each : ServerLink.await("list '" + path + "'", client.list(path))) {
-                    String below = path.isEmpty() || path.endsWith("/") ? path + each.name() : path + "/" + each.name();
-                    add(transfers, client, each, below, file.resolve(each.name()));
-                }
-            }
+                        node.bytes(),
+                        () -> client.download(node.path(), file, transfer.options()));
+            case DIRECTORY -> Files.createDirectories(file);
             case OTHER ->
-                spec.commandLine().getErr().println("linkport get: '" + path + "' is no file and is left out");
+                spec.commandLine().getErr().println("linkport get: '" + node.path() + "' is no file and is left out");
         }
     }
 }

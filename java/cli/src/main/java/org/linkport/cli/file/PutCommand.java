@@ -18,7 +18,6 @@ import org.linkport.protocol.file.FileClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,11 +45,6 @@ public final class PutCommand implements Callable<Integer> {
             description = "What it is called there, with / between names; its own name without it.")
     private @Nullable String remote;
 
-    @Option(
-            names = {"-r", "--recursive"},
-            description = "A directory with everything in it.")
-    private boolean recursive;
-
     @Mixin
     private TransferOption transfer;
 
@@ -71,7 +65,11 @@ public final class PutCommand implements Callable<Integer> {
         Transfers transfers = transfer.transfers(spec);
         try (FilesLink link = FilesLink.open(server, transfer.retrySeconds())) {
             for (Path each : found) {
-                add(transfers, link.client(), each, each.equals(local) ? target : target + "/" + relative(each));
+                add(
+                        transfers,
+                        link.client(),
+                        each,
+                        each.equals(local) ? target : RemoteTree.join(target, relative(each)));
             }
             return transfers.run();
         } catch (IOException e) {
@@ -83,8 +81,8 @@ public final class PutCommand implements Callable<Integer> {
         if (!Files.exists(local)) {
             throw new CommandFailure(ExitCode.NOT_FOUND, "there is no '" + local + "'");
         }
-        if (!recursive && Files.isDirectory(local)) {
-            throw new CommandFailure(ExitCode.USAGE, "'" + local + "' is a directory; -r takes everything in it");
+        if (Files.isDirectory(local)) {
+            transfer.checkRecursive(local.toString());
         }
         try (Stream<Path> walk = Files.walk(local)) {
             return walk.sorted().toList();

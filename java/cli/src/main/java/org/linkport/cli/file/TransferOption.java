@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.cli.file;
 
+import org.linkport.cli.CommandFailure;
+import org.linkport.cli.ExitCode;
 import org.linkport.cli.OptionRange;
 import org.linkport.protocol.file.RateLimit;
 import org.linkport.protocol.file.TransferOptions;
@@ -9,6 +11,11 @@ import picocli.CommandLine.Option;
 
 /** Options of what transfers files. */
 final class TransferOption {
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "A directory with everything in it.")
+    private boolean recursive;
+
     @Option(names = "--replace", description = "Takes the place of files that are there.")
     private boolean replace;
 
@@ -49,6 +56,17 @@ final class TransferOption {
         OptionRange.check(spec, "--parallel", parallel, 1, 32);
         OptionRange.check(spec, "--rate-kib", rateKib, 0, 1 << 30);
         OptionRange.check(spec, "--retry-seconds", retrySeconds, 0, 86_400);
+    }
+
+    /**
+     * Before a directory is moved.
+     *
+     * @throws CommandFailure unless that was asked for
+     */
+    void checkRecursive(String directory) {
+        if (!recursive) {
+            throw new CommandFailure(ExitCode.USAGE, "'" + directory + "' is a directory; -r takes everything in it");
+        }
     }
 
     TransferOptions options() {

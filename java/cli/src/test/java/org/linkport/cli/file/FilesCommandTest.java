@@ -149,6 +149,31 @@ class FilesCommandTest {
     }
 
     @Test
+    void shouldCopyATree() throws IOException {
+        Path tree = Files.createDirectories(root.resolve("tree/below/nothing in it"))
+                .getParent()
+                .getParent();
+        Files.write(tree.resolve("empty"), new byte[0]);
+        for (int i = 0; i < 20; i++) {
+            Files.write(tree.resolve("below/" + i), Bytes.pattern(10_000 * i, i));
+        }
+        Path otherRoot = Files.createDirectory(folder.resolve("other"));
+        try (RunningServer from = serve();
+                RunningServer to = RunningServer.start("--files", otherRoot.toString())) {
+            Terminal refused = run(from, "cp", "tree", "copy", "--to", to.serverOption());
+            assertEquals(ExitCode.USAGE, refused.exitCode());
+            assertEquals("linkport cp: 'tree' is a directory; -r takes everything in it\n", refused.err());
+            Terminal copy = run(from, "cp", "-r", "tree", "a/copy", "--to", to.serverOption(), "--parallel", "8");
+            assertEquals(ExitCode.OK, copy.exitCode(), copy.err());
+            assertSameTree(tree, otherRoot.resolve("a/copy"));
+            Set<String> before = names(tree);
+            Terminal intoItself = run(from, "cp", "-r", "tree", "tree/copy");
+            assertEquals(ExitCode.OK, intoItself.exitCode(), intoItself.err());
+            assertEquals(before, names(tree.resolve("copy")));
+        }
+    }
+
+    @Test
     void shouldSayWhatIsWrong() throws IOException {
         Path file = file("here", 10);
         Files.write(root.resolve("there"), new byte[1]);
