@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.linkport.CloseReason;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
@@ -14,6 +15,8 @@ import org.linkport.cli.Json;
 import org.linkport.cli.OptionRange;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
+import org.linkport.protocol.conversation.Conversation;
+import org.linkport.protocol.conversation.Goodbye;
 import org.linkport.protocol.log.LogClient;
 import org.linkport.protocol.log.LogFollow;
 import org.linkport.protocol.log.LogLine;
@@ -87,10 +90,17 @@ public final class LogCommand implements Callable<Integer> {
             if (follow) {
                 CloseReason reason =
                         ServerLink.await("follow the log", link.conversation().ended());
-                throw new CommandFailure(ExitCode.NO_CONNECTION, "the link to the server has ended: " + reason);
+                throw new CommandFailure(
+                        ExitCode.NO_CONNECTION, "the link has ended: " + lastWord(link.conversation(), reason));
             }
             return ExitCode.OK;
         }
+    }
+
+    /** What the server said at the end, or how the link ended if it said nothing. */
+    private static String lastWord(Conversation conversation, CloseReason reason) {
+        CompletableFuture<Goodbye> heard = conversation.heard().toCompletableFuture();
+        return heard.isDone() && !heard.join().text().isEmpty() ? heard.join().text() : reason.toString();
     }
 
     /** A terminal that is slow holds its own link back, and then the server counts what it drops. */
