@@ -94,8 +94,20 @@ public final class Login {
         }
         desk.attempts().succeeded(peer, name);
         User user = begun.account().user();
-        LOG.info("{} has logged in from {}", name, peer.getHostAddress());
+        log(name);
         return in(user, answer);
+    }
+
+    private void log(String name) {
+        String address = peer.getHostAddress();
+        int before = desk.news(name, address);
+        if (before == RecentLogins.TOLD) {
+            LOG.debug("{} has logged in from {} again", name, address);
+        } else if (before == 0) {
+            LOG.info("{} has logged in from {}", name, address);
+        } else {
+            LOG.info("{} has logged in from {}, and {} times since that was last said", name, address, before);
+        }
     }
 
     private LoginStep failed(String name) {

@@ -7,7 +7,11 @@ import java.util.function.LongSupplier;
 
 /** Where peers log in at one server: who may, and who has tried too often. Any thread. */
 public final class LoginDesk {
+    private static final int QUIET_MILLIS = 60_000;
+
     private final Access access;
+    private final LongSupplier clockMillis;
+    private final RecentLogins recent;
     private final Attempts attempts;
 
     /** For the links of one server, or of several that count failures together. */
@@ -17,6 +21,8 @@ public final class LoginDesk {
 
     LoginDesk(Access access, LongSupplier clockMillis) {
         this.access = access;
+        this.clockMillis = clockMillis;
+        this.recent = new RecentLogins(QUIET_MILLIS, access.limits().remembered());
         this.attempts = new Attempts(access.limits(), clockMillis);
     }
 
@@ -27,6 +33,11 @@ public final class LoginDesk {
 
     Attempts attempts() {
         return attempts;
+    }
+
+    /** {@link RecentLogins#TOLD}, or what the line about a login has to say of those before. */
+    int news(String name, String address) {
+        return recent.add(name + " " + address, clockMillis.getAsLong());
     }
 
     /** The login of one link. */
