@@ -7,6 +7,7 @@
 tools_java=(javac17:openjdk-17-jdk-headless curl:curl unzip:unzip python3:python3)
 tools_demo=(socat:socat cmp:diffutils)
 tools_native=(gcc:gcc libc:libc6-dev cmake:cmake ninja:ninja-build)
+tools_wine=(wine:wine wine-loader:wine64)
 tools_bench=(valgrind:valgrind)
 tools_rig=(taskset:util-linux)
 tools_browser=(chromium:chromium chromedriver:chromium-driver cjk-font:fonts-noto-cjk)
