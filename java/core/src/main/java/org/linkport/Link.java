@@ -120,6 +120,9 @@ public interface Link {
     /** Receives again after {@link #pause}. */
     void resume();
 
+    /** Whether the program has paused it. */
+    boolean isPaused();
+
     /** Sends FIN after everything queued; receiving goes on. Later sends are rejected. */
     void shutdownOutput();
 
@@ -172,6 +175,21 @@ public interface Link {
      * input may be waiting for receive memory, once its input has ended, and once it is closed or closing.
      */
     long silentMillis();
+
+    /**
+     * The same at a moment of {@link System#nanoTime}, for who asks very many links: reading the clock for each of them
+     * takes longer than the rest. Zero if there was input after that moment.
+     */
+    long silentMillis(long nowNanos);
+
+    /** Bytes given to {@code onReceive}. Of very many links, asking for one figure is much cheaper than {@link #stats}. */
+    long bytesReceived();
+
+    /** Bytes handed to the operating system. */
+    long bytesSent();
+
+    /** Messages taken over by its worker to be sent, shortly after {@code send} accepted them. */
+    long messagesSent();
 
     /** What this link has done so far. */
     LinkStats stats();

@@ -35,6 +35,9 @@ class StatsTest {
         Await.until("counted", () -> echo.link().stats().bytesSent() == 1_000);
         LinkStats link = echo.link().stats();
         assertEquals(1_000, link.bytesReceived());
+        assertEquals(1_000, echo.link().bytesReceived());
+        assertEquals(1_000, echo.link().bytesSent());
+        assertEquals(link.messagesSent(), echo.link().messagesSent());
         assertEquals(0, link.pendingBytes());
         assertTrue(link.openedAt().isAfter(before));
         LinkportStats all = port.stats();

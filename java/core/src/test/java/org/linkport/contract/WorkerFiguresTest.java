@@ -129,8 +129,10 @@ class WorkerFiguresTest {
         ports.peerOf(ports.open(), LinkOptions.DEFAULT, recorder);
         Link link = recorder.link();
         assertFalse(link.stats().paused());
+        assertFalse(link.isPaused());
         link.pause();
         assertTrue(link.stats().paused());
+        assertTrue(link.isPaused());
         link.resume();
         assertFalse(link.stats().paused());
     }

@@ -238,6 +238,26 @@ public final class EngineLink extends Mail implements Link {
     }
 
     @Override
+    public boolean isPaused() {
+        return input.isPaused();
+    }
+
+    @Override
+    public long bytesReceived() {
+        return traffic.bytesReceived();
+    }
+
+    @Override
+    public long bytesSent() {
+        return traffic.bytesSent();
+    }
+
+    @Override
+    public long messagesSent() {
+        return traffic.messagesSent();
+    }
+
+    @Override
     public LinkStats stats() {
         return traffic.stats(this);
     }
@@ -397,10 +417,15 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public long silentMillis() {
+        return silentMillis(System.nanoTime());
+    }
+
+    @Override
+    public long silentMillis(long nowNanos) {
         if (!isOpen() || !input.isExpected() || transport.mayHaveUnreadInput()) {
             return 0;
         }
-        return Math.max(0, WorkerLoop.clockMillis() - traffic.lastInputMillis());
+        return Math.max(0, WorkerLoop.millis(nowNanos) - traffic.lastInputMillis());
     }
 
     /** A callback or a task threw. Any thread. */

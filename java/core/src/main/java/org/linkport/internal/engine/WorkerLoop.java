@@ -198,6 +198,7 @@ public final class WorkerLoop implements Worker, Runnable {
         return millis(System.nanoTime());
     }
 
+    /** Its time at a moment of {@link System#nanoTime}. */
     static long millis(long nanos) {
         return Math.floorDiv(nanos, 1_000_000);
     }

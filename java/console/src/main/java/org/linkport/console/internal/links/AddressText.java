@@ -1,43 +1,102 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.console.internal.links;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.linkport.Link;
 
-/** Writes addresses into bytes without making objects of them, to be searched. One thread. */
+/** Writes addresses and ids one after the other, without making objects of each. One thread. */
 final class AddressText {
-    private static final int LENGTH_MAX = 160;
+    private static final int MORE = 512; // than an address and a number can take
+    private static final int HOST_MAX = 255;
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int[] OCTETS = new int[256]; // with a dot behind each, the first digit in the lowest byte
+    private static final int PORT_BITS = 16;
+    private static final long FOUR_END = 1L << 48;
+    private static final long SIX = 1L << 60;
 
-    private final byte[] text = new byte[LENGTH_MAX];
+    static {
+        for (int i = 0; i < OCTETS.length; i++) {
+            byte[] digits = (i + ".").getBytes(StandardCharsets.US_ASCII);
+            OCTETS[i] = (int) INT.get(Arrays.copyOf(digits, Integer.BYTES), 0);
+        }
+    }
+
+    private byte[] text;
     private int length;
 
-    AddressText clear() {
-        length = 0;
-        return this;
+    /** @param expected how long it will become, about */
+    AddressText(int expected) {
+        text = new byte[expected + MORE];
+    }
+
+    /** Where addresses stand when they are sorted: IPv4 by address and TCP port, then IPv6 by the first seven bytes. */
+    static long order(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        if (host == null) {
+            return Long.MAX_VALUE;
+        }
+        if (host instanceof Inet4Address four) {
+            byte[] bytes = four.getAddress(); // at constant places, so that the compiler makes no array
+            return (bytes[0] & 0xffL) << 40
+                    | (bytes[1] & 0xffL) << 32
+                    | (bytes[2] & 0xffL) << 24
+                    | (bytes[3] & 0xffL) << 16
+                    | address.getPort();
+        }
+        return SIX | ByteBuffer.wrap(host.getAddress()).getLong() >>> Byte.SIZE;
+    }
+
+    /** Whether its place in the order is all of an address. */
+    static boolean isWhole(long order) {
+        return order < FOUR_END;
     }
 
     /** Appends an address and its TCP port, IPv6 in brackets. */
     AddressText append(InetSocketAddress address) {
-        if (address.getAddress() instanceof Inet4Address four) {
-            byte[] parts = four.getAddress();
-            for (int i = 0; i < parts.length; i++) {
+        long order = order(address);
+        if (isWhole(order)) {
+            return append(order);
+        }
+        append('[');
+        appendHost(address);
+        append(']').append(':').decimal(address.getPort());
+        return this;
+    }
+
+    /** The same of an address of which its place in the order is all. */
+    AddressText append(long order) {
+        for (int shift = 40; shift >= PORT_BITS; shift -= Byte.SIZE) {
+            int octet = OCTETS[(int) (order >>> shift) & 0xff];
+            INT.set(text, length, octet);
+            length += octet >>> 24 != 0 ? 4 : octet >>> 16 != 0 ? 3 : 2;
+        }
+        text[length - 1] = ':';
+        decimal((int) order & 0xffff);
+        return this;
+    }
+
+    private void appendHost(InetSocketAddress address) {
+        if (address.getAddress() instanceof Inet6Address six && six.getScopeId() == 0) {
+            byte[] bytes = six.getAddress();
+            for (int i = 0; i < bytes.length; i += 2) {
                 if (i > 0) {
-                    append('.');
+                    append(':');
                 }
-                append(parts[i] & 0xff);
+                hexadecimal((bytes[i] & 0xff) << Byte.SIZE | (bytes[i + 1] & 0xff));
             }
         } else {
-            append('[');
             append(hostOf(address));
-            append(']');
         }
-        append(':');
-        append(address.getPort());
-        return this;
     }
 
     private static String hostOf(InetSocketAddress address) {
@@ -46,58 +105,61 @@ final class AddressText {
                 : address.getAddress().getHostAddress();
     }
 
+    private void append(String host) {
+        for (int i = 0; i < Math.min(host.length(), HOST_MAX); i++) {
+            append(host.charAt(i));
+        }
+    }
+
+    /** Appends a character of Latin 1. */
     AddressText append(char c) {
-        if (length < LENGTH_MAX) {
-            text[length++] = (byte) c;
+        text[length++] = (byte) c;
+        return this;
+    }
+
+    private void decimal(int number) {
+        int digits = number < 10 ? 1 : number < 100 ? 2 : number < 1_000 ? 3 : number < 10_000 ? 4 : 5;
+        int rest = number;
+        for (int at = length + digits - 1; at >= length; at--) {
+            text[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+    }
+
+    /** Appends an id, or another number, in hexadecimal digits. */
+    AddressText hexadecimal(long number) {
+        int digits = Math.max(1, (Long.SIZE + 3 - Long.numberOfLeadingZeros(number)) / 4);
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            text[length++] = DIGITS[(int) (number >>> shift) & 0xf];
         }
         return this;
     }
 
-    private void append(String ascii) {
-        for (int i = 0; i < ascii.length(); i++) {
-            append(ascii.charAt(i));
+    /** Appends a part of what another one wrote. */
+    void append(byte[] other, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(other, from, text, length, to - from);
+        length += to - from;
+    }
+
+    /** Has room for that many bytes, and two addresses. */
+    void reserve(int bytes) {
+        if (text.length - length < bytes + 2 * MORE) {
+            text = Arrays.copyOf(text, 2 * text.length + bytes + 2 * MORE);
         }
     }
 
-    private void append(int number) {
-        if (number >= 10) {
-            append(number / 10);
-        }
-        append((char) ('0' + number % 10));
-    }
-
-    /** Both addresses of a link and its id; the blank between them is in none of the three. */
-    byte[] of(Link link) {
-        clear().append(link.remoteAddress())
-                .append(' ')
-                .append(link.localAddress())
-                .append(' ');
-        append(Long.toHexString(link.id()));
-        return Arrays.copyOf(text, length);
-    }
-
-    static boolean contains(byte @Nullable [] text, byte[] part) {
-        if (text == null) {
-            return false;
-        }
-        for (int at = 0; at <= text.length - part.length; at++) {
-            int i = 0;
-            while (i < part.length && text[at + i] == part[i]) {
-                i++;
-            }
-            if (i == part.length) {
-                return true;
-            }
-        }
-        return false;
+    int length() {
+        return length;
     }
 
     @Override
     public String toString() {
-        return new String(text, 0, length, StandardCharsets.US_ASCII);
+        return new String(text, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     static String of(@Nullable InetSocketAddress address) {
-        return address == null ? "" : new AddressText().append(address).toString();
+        return address == null ? "" : new AddressText(0).append(address).toString();
     }
 }

@@ -1,46 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.console.internal.links;
 
-import java.net.Inet4Address;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
 import org.linkport.Link;
 import org.linkport.console.internal.http.Request.BadRequest;
 
 /** What links are sorted by; read from each link by itself, as most of a link is cold memory. */
 enum Column {
-    ID(Link::id),
-    WORKER(link -> link.worker().index()),
-    REMOTE(link -> order(link.remoteAddress())),
-    AGE(Link::ageMillis),
+    ID((link, now) -> link.id()),
+    WORKER((link, now) -> link.worker().index()),
+    REMOTE((link, now) -> AddressText.order(link.remoteAddress())),
+    STATE((link, now) -> LinkTable.State.of(link).code),
+    AGE((link, now) -> link.ageMillis()),
     SILENT(Link::silentMillis),
-    RECEIVED(link -> link.stats().bytesReceived()),
-    SENT(link -> link.stats().bytesSent()),
-    MESSAGES(link -> link.stats().messagesSent()),
-    PENDING(Link::pendingBytes);
+    RECEIVED((link, now) -> link.bytesReceived()),
+    SENT((link, now) -> link.bytesSent()),
+    MESSAGES((link, now) -> link.messagesSent()),
+    PENDING((link, now) -> link.pendingBytes());
 
     @SuppressWarnings("ImmutableEnumChecker") // functions without a state
-    private final ToLongFunction<Link> value;
+    private final Value value;
 
-    Column(ToLongFunction<Link> value) {
+    private interface Value {
+        long of(Link link, long nowNanos);
+    }
+
+    Column(Value value) {
         this.value = value;
     }
 
-    long of(Link link) {
-        return value.applyAsLong(link);
-    }
-
-    /** IPv4 by address and TCP port, then IPv6 by the first seven bytes of the address. */
-    private static long order(InetSocketAddress address) {
-        if (address.getAddress() == null) {
-            return Long.MAX_VALUE;
+    /** Reads some rows as they are at a moment of {@link System#nanoTime}, about. */
+    void read(Link[] links, long nowNanos, long[] values, int from, int to) {
+        for (int row = from; row < to; row++) {
+            values[row] = value.of(links[row], nowNanos);
         }
-        byte[] bytes = address.getAddress().getAddress();
-        return address.getAddress() instanceof Inet4Address
-                ? (ByteBuffer.wrap(bytes).getInt() & 0xffffffffL) << 16 | address.getPort()
-                : ByteBuffer.wrap(bytes).getLong() >>> 8 | 1L << 60;
     }
 
     static Column of(String name) {
@@ -48,7 +41,7 @@ enum Column {
             return name.isEmpty() ? ID : valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new BadRequest(
-                    "sort must be one of id, worker, remote, age, silent, received, sent, messages, pending");
+                    "sort must be one of id, worker, remote, state, age, silent, received, sent, messages, pending");
         }
     }
 }

@@ -18,6 +18,7 @@ public final class LinkPages {
 
     private final Linkport port;
     private volatile @Nullable LinkTable table; // let go of without the lock that making one is under
+    private volatile @Nullable LinkTexts texts; // which hold no links, of about 60 bytes each
     private long takenNanos;
 
     /** Of that Linkport. */
@@ -29,7 +30,7 @@ public final class LinkPages {
         long now = System.nanoTime();
         LinkTable fresh = table;
         if (fresh == null || now - takenNanos > FRESH_NANOS) {
-            fresh = new LinkTable(port, fresh);
+            fresh = new LinkTable(port, fresh == null ? texts : fresh.lastTexts());
             table = fresh;
             takenNanos = System.nanoTime();
         }
@@ -40,6 +41,7 @@ public final class LinkPages {
     public void forget() {
         LinkTable old = table;
         if (old != null && System.currentTimeMillis() - old.takenMillis > 5_000) {
+            texts = old.lastTexts();
             table = null;
         }
     }
@@ -75,7 +77,7 @@ public final class LinkPages {
                 .field("id", Long.toHexString(link.id()))
                 .field("worker", link.worker().index())
                 .field("remote", AddressText.of(link.remoteAddress()))
-                .field("state", LinkTable.State.of(link, stats).key())
+                .field("state", LinkTable.State.of(link).key())
                 .field("age", sort == Column.AGE ? sorted : stats.ageMillis())
                 .field("silent", sort == Column.SILENT ? sorted : stats.silentMillis())
                 .field("received", sort == Column.RECEIVED ? sorted : stats.bytesReceived())
@@ -113,7 +115,7 @@ public final class LinkPages {
                 .field("worker", link.worker().name())
                 .field("remote", AddressText.of(link.remoteAddress()))
                 .field("local", AddressText.of(link.localAddress()))
-                .field("state", LinkTable.State.of(link, stats).key())
+                .field("state", LinkTable.State.of(link).key())
                 .field("opened", stats.openedAt().toEpochMilli())
                 .field("age", stats.ageMillis())
                 .field("silent", stats.silentMillis())

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.console.internal.links;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.linkport.Link;
 import org.linkport.console.internal.http.Request;
 import org.linkport.console.internal.http.Request.BadRequest;
 
@@ -26,7 +27,6 @@ record LinkQuery(
         LinkTable.@Nullable State state) {
     static final int LIMIT_MAX = 200;
     private static final int FILTER_MAX = 100;
-    private static final byte[] @Nullable [] NO_TEXTS = new byte[0][];
     private static final int WORKERS_MAX = 63;
 
     static LinkQuery of(Request request) {
@@ -57,23 +57,38 @@ record LinkQuery(
 
     /** The rows of a table that are asked for, those of the page in their order and at their place. */
     int[] rows(LinkTable table) {
-        int[] rows = new int[table.count()];
-        int found = 0;
-        byte[] part = filter.getBytes(StandardCharsets.UTF_8);
-        byte[] @Nullable [] texts = part.length == 0 ? NO_TEXTS : table.texts();
-        for (int row = 0; row < rows.length; row++) {
-            if (isAsked(table, row) && (part.length == 0 || AddressText.contains(texts[row], part))) {
-                rows[found++] = row;
-            }
+        table.read(columns());
+        int[] rows = filter.isEmpty()
+                ? IntStream.range(0, table.count()).toArray()
+                : table.texts().rowsWith(filter);
+        if (worker >= 0) {
+            rows = only(rows, table.column(Column.WORKER), worker);
         }
-        int[] matched = Arrays.copyOf(rows, found);
-        new Selection(table.column(sort), table.ids(), matched, descending).select(offset, offset + limit);
-        return matched;
+        if (state != null) {
+            rows = only(rows, table.column(Column.STATE), state.code);
+        }
+        new Selection(table.column(sort), table.column(Column.ID), rows, descending).select(offset, offset + limit);
+        return rows;
     }
 
-    private boolean isAsked(LinkTable table, int row) {
-        Link link = table.link(row);
-        return (worker < 0 || link.worker().index() == worker)
-                && (state == null || LinkTable.State.of(link, link.stats()) == state);
+    private Set<Column> columns() {
+        Set<Column> columns = EnumSet.of(Column.ID, sort);
+        if (worker >= 0) {
+            columns.add(Column.WORKER);
+        }
+        if (state != null) {
+            columns.add(Column.STATE);
+        }
+        return columns;
+    }
+
+    private static int[] only(int[] rows, long[] values, long wanted) {
+        int count = 0;
+        for (int row : rows) {
+            if (values[row] == wanted) {
+                rows[count++] = row;
+            }
+        }
+        return Arrays.copyOf(rows, count);
     }
 }

@@ -3,11 +3,12 @@ package org.linkport.console.internal.links;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linkport.Link;
-import org.linkport.LinkStats;
 import org.linkport.Linkport;
 
 /**
@@ -15,20 +16,31 @@ import org.linkport.Linkport;
  * very many links knows would cost more than the page. Any thread.
  */
 final class LinkTable {
-    final long takenMillis;
+    /** Links whose columns are read one after the other, while what is known of them is in the processor's caches. */
+    private static final int BLOCK = 64;
+
+    final long takenMillis = System.currentTimeMillis();
+    private final long takenNanos = System.nanoTime();
     private final Link[] links;
-    private final long[] ids;
     private final Map<Column, long[]> columns = new EnumMap<>(Column.class);
-    private final byte[] @Nullable [] texts;
+    private volatile @Nullable LinkTexts texts; // perhaps those of an earlier table
+    private boolean hasTexts;
 
     /** In which state a link is, as far as one sees from outside. */
     enum State {
-        OPEN,
-        PAUSED,
-        CLOSING;
+        OPEN(0),
+        PAUSED(1),
+        CLOSING(2);
 
-        static State of(Link link, LinkStats stats) {
-            return !link.isOpen() ? CLOSING : stats.paused() ? PAUSED : OPEN;
+        /** Its place in the column of states. */
+        final long code;
+
+        State(long code) {
+            this.code = code;
+        }
+
+        static State of(Link link) {
+            return !link.isOpen() ? CLOSING : link.isPaused() ? PAUSED : OPEN;
         }
 
         String key() {
@@ -39,10 +51,9 @@ final class LinkTable {
     /**
      * Takes the links of a Linkport as they are, while its workers go on.
      *
-     * @param earlier whose texts are used again, which take long to write and never change; null if there is none
+     * @param earlier texts of earlier links, to be used again, as they never change; null if there are none
      */
-    LinkTable(Linkport port, @Nullable LinkTable earlier) {
-        takenMillis = System.currentTimeMillis();
+    LinkTable(Linkport port, @Nullable LinkTexts earlier) {
         Link[] found = new Link[Math.max(16, port.links().count() + 16)];
         int n = 0;
         for (Link link : port.links()) {
@@ -52,34 +63,12 @@ final class LinkTable {
             found[n++] = link;
         }
         links = Arrays.copyOf(found, n);
-        ids = new long[n];
-        Arrays.setAll(ids, row -> links[row].id());
-        texts = earlier == null ? new byte[n][] : earlier.textsOf(ids);
+        texts = earlier;
     }
 
-    /** Links come in the order of their ids, mostly; where they do not, a text is written anew. */
-    private synchronized byte[] @Nullable [] textsOf(long[] wanted) {
-        byte[] @Nullable [] found = new byte[wanted.length][];
-        int row = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            while (row < ids.length && Long.compareUnsigned(ids[row], wanted[i]) < 0) {
-                row++;
-            }
-            if (row < ids.length && ids[row] == wanted[i]) {
-                found[i] = texts[row];
-            }
-        }
-        return found;
-    }
-
-    /** What is searched for a filter, of all rows. */
-    synchronized byte[] @Nullable [] texts() {
-        AddressText text = new AddressText();
-        for (int row = 0; row < texts.length; row++) {
-            if (texts[row] == null) {
-                texts[row] = text.of(links[row]);
-            }
-        }
+    /** The texts for later ones: its own, if a filter asked for them, or else those that it was given. Does not wait. */
+    @Nullable
+    LinkTexts lastTexts() {
         return texts;
     }
 
@@ -91,18 +80,37 @@ final class LinkTable {
         return links[row];
     }
 
-    long[] ids() {
-        return ids;
+    /** Reads those columns that were not read before, together. */
+    synchronized void read(Set<Column> wanted) {
+        Set<Column> missing = EnumSet.copyOf(wanted);
+        missing.removeAll(columns.keySet());
+        missing.forEach(column -> columns.put(column, new long[links.length]));
+        for (int from = 0; from < links.length && !missing.isEmpty(); from += BLOCK) {
+            int to = Math.min(links.length, from + BLOCK);
+            for (Column column : missing) {
+                column.read(links, takenNanos, values(column), from, to);
+            }
+        }
     }
 
     /** A column of all rows. */
     synchronized long[] column(Column column) {
-        return columns.computeIfAbsent(column, this::read);
+        read(EnumSet.of(column));
+        return values(column);
     }
 
-    private long[] read(Column column) {
-        long[] values = new long[links.length];
-        Arrays.setAll(values, row -> column.of(links[row]));
-        return values;
+    private long[] values(Column column) {
+        return columns.getOrDefault(column, new long[0]);
+    }
+
+    /** What is searched for a filter. */
+    synchronized LinkTexts texts() {
+        LinkTexts now = texts;
+        if (now == null || !hasTexts) {
+            now = LinkTexts.of(links, column(Column.ID), now);
+            texts = now;
+            hasTexts = true;
+        }
+        return now;
     }
 }
