@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.linkport.console.internal.links;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.linkport.Link;
+import org.linkport.LinkHandler;
+import org.linkport.Linkport;
+import org.linkport.Listener;
+
+/**
+ * CPU time of the console's pages where 19,000 links are open, both ends of 9,500 connections. Not JMH: what counts is one
+ * page whose data is in no cache any more, in time of its thread, which a busy machine does not change much.
+ */
+public final class LinkPageCost {
+    private static final int CONNECTIONS = 9_500;
+    private static final int AT_ONCE = 100;
+    private static final int MIDDLE = 9_000;
+    private static final int LIMIT = 50;
+    private static final int CACHE_BYTES = 64 << 20;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final LinkHandler.Factory handlers = link -> (self, data) -> {};
+    private final byte[] otherMemory = new byte[CACHE_BYTES];
+    private final Linkport port;
+    private @Nullable LinkTable table;
+    private long checksum;
+
+    private LinkPageCost(Linkport port) {
+        this.port = port;
+    }
+
+    /** When a page is asked for. */
+    private enum Moment {
+        /** Within a second of another page. */
+        SAME_SECOND,
+        /** A second after another page: links and their figures are read anew. */
+        NEXT_SECOND,
+        /** Nobody has looked at pages for a while, and the addresses of all links are new. */
+        FIRST
+    }
+
+    private record Kind(String name, LinkQuery query) {
+        static List<Kind> all() {
+            List<Kind> kinds = new ArrayList<>();
+            for (Column column : Column.values()) {
+                String name = "sort " + column.name().toLowerCase(java.util.Locale.ROOT);
+                kinds.add(new Kind(name, new LinkQuery(column, true, MIDDLE, LIMIT, "", -1, null)));
+            }
+            for (String part : new String[] {"127.0.0.1:4", "127", "zz", "::1"}) {
+                kinds.add(new Kind("filter " + part, new LinkQuery(Column.AGE, false, 0, LIMIT, part, -1, null)));
+            }
+            kinds.add(new Kind("long filter", new LinkQuery(Column.REMOTE, true, MIDDLE, 200, ".0.0.1:", -1, null)));
+            kinds.add(new Kind("state", new LinkQuery(Column.SENT, true, 0, LIMIT, "", -1, LinkTable.State.PAUSED)));
+            kinds.add(new Kind("worker", new LinkQuery(Column.SILENT, true, 0, LIMIT, "", 0, null)));
+            return kinds;
+        }
+    }
+
+    private void connect() throws Exception {
+        Listener listener = port.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handlers);
+        for (int made = 0; made < CONNECTIONS; made += AT_ONCE) {
+            List<CompletableFuture<Link>> some = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                some.add(port.connect(listener.address(), handlers).toCompletableFuture());
+            }
+            for (CompletableFuture<Link> each : some) {
+                each.get(60, TimeUnit.SECONDS).send(new byte[made % 100 + 1]);
+            }
+        }
+        while (port.links().count() < 2 * CONNECTIONS) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Nanoseconds of a page. */
+    private long page(LinkQuery query, Moment moment) {
+        if (moment != Moment.SAME_SECOND) {
+            for (int i = 0; i < CACHE_BYTES; i += 64) {
+                otherMemory[i]++;
+            }
+        }
+        long start = THREADS.getCurrentThreadCpuTime();
+        LinkTable used = table;
+        if (moment != Moment.SAME_SECOND || used == null) {
+            used = new LinkTable(port, moment == Moment.FIRST || used == null ? null : used.lastTexts());
+            table = used;
+        }
+        checksum += LinkPages.page(query, used).bytes().length;
+        return THREADS.getCurrentThreadCpuTime() - start;
+    }
+
+    private void run(int rounds) {
+        List<Kind> kinds = Kind.all();
+        for (Moment moment : Moment.values()) {
+            long[][] nanos = new long[kinds.size()][rounds];
+            for (int round = 0; round < rounds; round++) {
+                for (int i = 0; i < kinds.size(); i++) {
+                    nanos[i][round] = page(kinds.get(i).query(), moment);
+                }
+            }
+            for (int i = 0; i < kinds.size(); i++) {
+                Arrays.sort(nanos[i]);
+                System.out.printf(
+                        "%-12s %-20s median %6.2f  worst %6.2f ms%n",
+                        moment, kinds.get(i).name(), nanos[i][rounds / 2] / 1e6, nanos[i][rounds - 1] / 1e6);
+            }
+        }
+    }
+
+    /** Prints. */
+    public static void main(String[] args) throws Exception {
+        try (Linkport port = Linkport.builder().workers(1).open()) {
+            LinkPageCost cost = new LinkPageCost(port);
+            cost.connect();
+            System.out.printf("first page of the JVM %.2f ms%n", cost.page(Kind.all().get(3).query(), Moment.FIRST) / 1e6);
+            System.out.printf("second %.2f ms%n", cost.page(Kind.all().get(9).query(), Moment.FIRST) / 1e6);
+            cost.run(20);
+            System.out.println("---- warm");
+            cost.run(20);
+            System.out.println(cost.checksum);
+            port.links().forEach(Link::abort);
+        }
+    }
+}
