@@ -170,6 +170,9 @@ public interface Link {
     /** Milliseconds since it opened, by a clock that never goes back; goes on after it has closed. */
     long ageMillis();
 
+    /** The same at a moment of {@link System#nanoTime}, as {@link #silentMillis(long)}. */
+    long ageMillis(long nowNanos);
+
     /**
      * Milliseconds since the last input, or the opening, or the last {@link #resume}. Zero while the link is paused or
      * input may be waiting for receive memory, once its input has ended, and once it is closed or closing.

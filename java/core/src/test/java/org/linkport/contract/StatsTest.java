@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.linkport.CloseReason;
@@ -171,5 +172,18 @@ class StatsTest {
         long steps = port.stats().steps() - before;
         assertTrue(steps <= 500, () -> steps + " steps for 100 echoes");
         assertFalse(echo.link().stats().bytesReceived() < 101);
+    }
+
+    @Test
+    void shouldTellAgeAndSilenceOfAMoment() {
+        Linkport port = ports.open();
+        Link link = Crowd.of(ports, port, 1).link(0);
+        long now = System.nanoTime();
+        long later = now + TimeUnit.SECONDS.toNanos(5);
+        assertEquals(5_000, link.ageMillis(later) - link.ageMillis(now));
+        assertEquals(5_000, link.silentMillis(later) - link.silentMillis(now));
+        long before = now - TimeUnit.HOURS.toNanos(1);
+        assertEquals(0, link.ageMillis(before));
+        assertEquals(0, link.silentMillis(before));
     }
 }

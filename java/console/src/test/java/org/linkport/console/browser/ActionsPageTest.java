@@ -57,7 +57,9 @@ class ActionsPageTest {
         browser.type("#filter", address);
         browser.untilText("#range", "1–1 of 1");
         browser.until("its details", () -> {
-            browser.elements("#links tbody tr").get(0).click(); // which may be of another link until the filter is heard
+            browser.elements("#links tbody tr")
+                    .get(0)
+                    .click(); // which may be of another link until the filter is heard
             return browser.elements("#link").get(0).getText().contains(address);
         });
         return peer;

@@ -264,7 +264,12 @@ public final class EngineLink extends Mail implements Link {
 
     @Override
     public long ageMillis() {
-        return traffic.ageMillis();
+        return ageMillis(System.nanoTime());
+    }
+
+    @Override
+    public long ageMillis(long nowNanos) {
+        return traffic.ageMillis(WorkerLoop.millis(nowNanos));
     }
 
     /** Notes a request. True if the caller must post the link to its worker. Threads other than it. */

@@ -68,16 +68,16 @@ final class LinkTraffic {
         MESSAGES_SENT.setOpaque(this, messagesSent + messages);
     }
 
-    /** Since it was opened. */
-    long ageMillis() {
-        return WorkerLoop.clockMillis() - openedTickMillis;
+    /** From when it was opened to that time of its worker. */
+    long ageMillis(long nowMillis) {
+        return Math.max(0, nowMillis - openedTickMillis);
     }
 
     /** With what the link itself knows. */
     LinkStats stats(EngineLink link) {
         return new LinkStats(
                 Instant.ofEpochMilli(openedAtMillis),
-                ageMillis(),
+                link.ageMillis(),
                 link.silentMillis(),
                 Math.max(0, WorkerLoop.clockMillis() - lastOutputMillis()),
                 bytesReceived(),

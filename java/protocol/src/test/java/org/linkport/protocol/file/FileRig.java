@@ -33,7 +33,6 @@ final class FileRig {
     static final int POOL_THREADS = 4;
     static final ReconnectPolicy AT_ONCE = new ReconnectPolicy(2, 1.5, 20, 0.5, 500, 0, 10_000);
 
-
     final Path root;
     final Path local;
     final Linkport port;

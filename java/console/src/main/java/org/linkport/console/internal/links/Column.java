@@ -11,7 +11,7 @@ enum Column {
     WORKER((link, now) -> link.worker().index()),
     REMOTE((link, now) -> AddressText.order(link.remoteAddress())),
     STATE((link, now) -> LinkTable.State.of(link).code),
-    AGE((link, now) -> link.ageMillis()),
+    AGE(Link::ageMillis),
     SILENT(Link::silentMillis),
     RECEIVED((link, now) -> link.bytesReceived()),
     SENT((link, now) -> link.bytesSent()),

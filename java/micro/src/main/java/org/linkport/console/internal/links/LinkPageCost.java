@@ -121,7 +121,9 @@ public final class LinkPageCost {
         try (Linkport port = Linkport.builder().workers(1).open()) {
             LinkPageCost cost = new LinkPageCost(port);
             cost.connect();
-            System.out.printf("first page of the JVM %.2f ms%n", cost.page(Kind.all().get(3).query(), Moment.FIRST) / 1e6);
+            System.out.printf(
+                    "first page of the JVM %.2f ms%n",
+                    cost.page(Kind.all().get(3).query(), Moment.FIRST) / 1e6);
             System.out.printf("second %.2f ms%n", cost.page(Kind.all().get(9).query(), Moment.FIRST) / 1e6);
             cost.run(20);
             System.out.println("---- warm");
