@@ -106,8 +106,7 @@ public final class ConnectRequest extends Mail {
 
     /** The engine has the link, after {@link #isWon}. Owner only. */
     public EngineLink succeeded(long id, Transport transport, InetSocketAddress local, InetSocketAddress remote) {
-        worker.count(Counter.LINKS_CONNECTED);
-        EngineLink link = worker.register(id, transport, options.link(), local, remote);
+        EngineLink link = worker.connected(id, transport, options.link(), local, remote);
         link.open(handlers, this);
         return link;
     }

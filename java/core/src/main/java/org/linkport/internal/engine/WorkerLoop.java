@@ -60,6 +60,8 @@ public final class WorkerLoop implements Worker, Runnable {
     private long now = clockMillis();
     private final StepFailures stepFailures = new StepFailures();
     private final Stoppables stoppables = new Stoppables();
+    private final SharedAddress accepting = new SharedAddress();
+    private final SharedAddress connected = new SharedAddress();
     private final RequestedLinks requested = new RequestedLinks();
     private final WorkerWait wait;
 
@@ -327,12 +329,19 @@ public final class WorkerLoop implements Worker, Runnable {
             InetSocketAddress local,
             InetSocketAddress remote) {
         counters.add(Counter.LINKS_ACCEPTED, 1);
-        EngineLink link = register(id, transport, options, local, remote);
+        EngineLink link = register(id, transport, options, accepting.of(local), remote);
         link.open(handlers, null);
         return link;
     }
 
-    EngineLink register(
+    /** The engine connected a link, which is not open yet. Owner only. */
+    EngineLink connected(
+            long id, Transport transport, LinkOptions options, InetSocketAddress local, InetSocketAddress remote) {
+        counters.add(Counter.LINKS_CONNECTED, 1);
+        return register(id, transport, options, local, connected.of(remote));
+    }
+
+    private EngineLink register(
             long id, Transport transport, LinkOptions options, InetSocketAddress local, InetSocketAddress remote) {
         EngineLink link = new EngineLink(id, this, transport, options, local, remote);
         links.add(link);

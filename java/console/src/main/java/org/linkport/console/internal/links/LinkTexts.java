@@ -60,7 +60,7 @@ final class LinkTexts {
             // A short loop, because the memory is cold: the processor waits for that of many links at a time.
             for (int i = 0; i < rows.length; i++) {
                 remote[i] = AddressText.order(links[rows[i]].remoteAddress());
-                local[i] = AddressText.order(links[rows[i]].localAddress());
+                local[i] = AddressText.order(links[rows[i]].localAddress()); // of a listener's links mostly one object
             }
             byte[] old = earlier.text.getBytes(StandardCharsets.ISO_8859_1);
             int next = 0;
