@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class LinkPageCost {
     private static final int AT_ONCE = 100;
     private static final int MIDDLE = 9_000;
     private static final int LIMIT = 50;
+    private static final int ROUNDS = 20;
     private static final int CACHE_BYTES = 64 << 20;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -52,7 +54,7 @@ public final class LinkPageCost {
         static List<Kind> all() {
             List<Kind> kinds = new ArrayList<>();
             for (Column column : Column.values()) {
-                String name = "sort " + column.name().toLowerCase(java.util.Locale.ROOT);
+                String name = "sort " + column.name().toLowerCase(Locale.ROOT);
                 kinds.add(new Kind(name, new LinkQuery(column, true, MIDDLE, LIMIT, "", -1, null)));
             }
             for (String part : new String[] {"127.0.0.1:4", "127", "zz", "::1"}) {
@@ -98,8 +100,10 @@ public final class LinkPageCost {
         return THREADS.getCurrentThreadCpuTime() - start;
     }
 
-    private void run(int rounds) {
+    /** The highest median of them, in nanoseconds. */
+    private long run(int rounds) {
         List<Kind> kinds = Kind.all();
+        long highest = 0;
         for (Moment moment : Moment.values()) {
             long[][] nanos = new long[kinds.size()][rounds];
             for (int round = 0; round < rounds; round++) {
@@ -109,26 +113,30 @@ public final class LinkPageCost {
             }
             for (int i = 0; i < kinds.size(); i++) {
                 Arrays.sort(nanos[i]);
+                highest = Math.max(highest, nanos[i][rounds / 2]);
                 System.out.printf(
                         "%-12s %-20s median %6.2f  worst %6.2f ms%n",
                         moment, kinds.get(i).name(), nanos[i][rounds / 2] / 1e6, nanos[i][rounds - 1] / 1e6);
             }
         }
+        return highest;
     }
 
-    /** Prints. */
+    /** Prints; the last line has the highest median of a JVM that has seen all kinds before. */
     public static void main(String[] args) throws Exception {
         try (Linkport port = Linkport.builder().workers(1).open()) {
             LinkPageCost cost = new LinkPageCost(port);
             cost.connect();
             System.out.printf(
-                    "first page of the JVM %.2f ms%n",
-                    cost.page(Kind.all().get(3).query(), Moment.FIRST) / 1e6);
-            System.out.printf("second %.2f ms%n", cost.page(Kind.all().get(9).query(), Moment.FIRST) / 1e6);
-            cost.run(20);
-            System.out.println("---- warm");
-            cost.run(20);
-            System.out.println(cost.checksum);
+                    "the first page of the JVM %.2f ms, the second %.2f ms%n",
+                    cost.page(Kind.all().get(3).query(), Moment.FIRST) / 1e6,
+                    cost.page(Kind.all().get(9).query(), Moment.FIRST) / 1e6);
+            cost.run(ROUNDS);
+            System.out.println("warm:");
+            long highest = cost.run(ROUNDS);
+            System.out.printf(
+                    "pages: links=%d kinds=%d highest_median_millis=%.2f checksum=%d%n",
+                    port.links().count(), Kind.all().size(), highest / 1e6, cost.checksum);
             port.links().forEach(Link::abort);
         }
     }
