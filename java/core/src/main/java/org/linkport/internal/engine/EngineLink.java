@@ -404,8 +404,8 @@ public final class EngineLink extends Mail implements Link {
             worker.systemErrors().add(reason, osCode, null);
         }
         output.close();
+        LinkBonds.end(this); // before it ceases to count: who sees it gone finds it in no group
         worker.forget(this, told);
-        LinkBonds.end(this);
         output.giveBack();
         int code = told == reason ? osCode : 0;
         callbacks.closed(told, code);
