@@ -11,6 +11,7 @@ console_start() {
         selector=(-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.WindowsSelectorProvider)
     fi
     mkfifo "$folder/stdin"
+    : >"$folder/console.out" # which is looked into before the server has begun
     "${java[@]}" "${selector[@]}" -jar "${linkport_root:?}/java/cli/target/linkport-cli.jar" serve --engine "$engine" \
         --listen 0 --anonymous --echo 0 --console 0 --stop-on-eof <"$folder/stdin" >"$folder/console.out" 2>"$folder/console.err" &
     console_pid=$!
