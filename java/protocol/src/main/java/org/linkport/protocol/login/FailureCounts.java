@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.protocol.login;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How often each of many has failed of late, for a limited number of them. Any thread. */
@@ -15,14 +14,7 @@ final class FailureCounts {
     FailureCounts(int max, int lockMillis, int remembered) {
         this.max = max;
         this.lockMillis = lockMillis;
-        this.failures = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-                return size() > remembered;
-            }
-        };
+        this.failures = new LimitedMap<>(remembered);
     }
 
     synchronized boolean isLocked(String who, long nowMillis) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.protocol.login;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -19,14 +18,7 @@ final class RecentLogins {
 
     RecentLogins(int quietMillis, int remembered) {
         this.quietMillis = quietMillis;
-        this.told = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Told> eldest) {
-                return size() > remembered;
-            }
-        };
+        this.told = new LimitedMap<>(remembered);
     }
 
     /** {@link #TOLD}, or how many there were since the one that the log has, for the line of this one. */
