@@ -138,7 +138,8 @@ public final class CuttingProxy implements AutoCloseable {
             int left = bytes;
             while (true) {
                 int count = in.read(buffer, 0, cutting ? Math.min(buffer.length, left + 1) : buffer.length);
-                if (count < 0) {
+                // A reader that is asleep in the system may still be given what came after its socket was closed.
+                if (count < 0 || from.isClosed()) {
                     cut.run();
                     return;
                 }
