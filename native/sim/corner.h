@@ -55,6 +55,7 @@ void corner_slots_used_up(void);
 void corner_guessed_id(void);
 void corner_useless_sends(void);
 void corner_useless_files(void);
+void corner_file_too_short(void);
 void corner_file_shrinks(void);
 void corner_first_cause(void);
 void corner_stop_for_months(void);

@@ -127,6 +127,35 @@ void corner_many_buffers(void) {
     corner_end();
 }
 
+static uint32_t file_sends;
+
+static void file__sends(sim_call call) {
+    file_sends += call == SIM_TRANSMIT || call == SIM_SEND;
+}
+
+/* Nothing of a file is sent that is too short for what is asked. */
+void corner_file_too_short(void) {
+    enum { SIZE = 1000 };
+    corner_begin(1);
+    for (int transmits = 0; transmits < 2; transmits++) {
+        sim_end *peer = NULL;
+        sim.knobs.may_transmit = transmits;
+        corner.port->transmit = transmits;
+        sys_file file = sim_file_new(0, calloc(SIZE, 1), SIZE);
+        lp_command send = {
+            .kind = LP_COMMAND_SEND_FILE, .file = {1, SIZE}, .target = corner_connect(&peer), .data = file};
+        sim.on_call = file__sends;
+        corner_command(&send);
+        lp_event event = corner_await(LP_EVENT_CLOSED);
+        sim.on_call = NULL;
+        SIM_RULE(event.status == LP_REASON_FILE && event.os_code == SYS_END_OF_FILE, "a file that is too short: %s",
+                 lp_reason_text(event.status));
+        SIM_RULE(file_sends == 0, "a part of it was sent");
+        sim_file_close(file);
+    }
+    corner_end();
+}
+
 static sys_file shrinking;
 
 /* Another program cuts the file after its size was looked at. */

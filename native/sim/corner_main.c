@@ -22,6 +22,7 @@ static const main_corner CORNERS[] = {
     {"guessed-id", corner_guessed_id},
     {"useless-sends", corner_useless_sends},
     {"useless-files", corner_useless_files},
+    {"file-too-short", corner_file_too_short},
     {"file-shrinks", corner_file_shrinks},
     {"first-cause", corner_first_cause},
     {"room", corner_room},
