@@ -26,4 +26,9 @@ lp_reason status_reason_of_connect(uint32_t code);
 /* Whether the system is short of something, so that the same call may work later. */
 bool status_is_shortage(uint32_t code);
 
+/* Of several calls that all have to be made, the first code that is not 0. */
+static inline void status_keep_first(uint32_t *code, uint32_t next) {
+    *code = *code != 0 ? *code : next;
+}
+
 #endif

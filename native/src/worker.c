@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "worker.h"
 
+#include "status.h"
+
 enum { SPARE_SLOTS = 64 * 1024 };
 
 static uint32_t worker__slabs(worker *w, const lp_options *options, size_t link_bytes) {
@@ -42,19 +44,15 @@ uint32_t worker_init(worker *w, struct lp_port *port, uint32_t index, const lp_o
     return error;
 }
 
-static void keep_first(uint32_t *error, uint32_t next) {
-    *error = *error != 0 ? *error : next;
-}
-
 /* Each part knows whether it was ever made. */
 uint32_t worker_fini(worker *w) {
     uint32_t error = 0;
-    keep_first(&error, mailbox_fini(&w->any.mail));
-    keep_first(&error, chunks_fini(&w->own.chunks));
-    keep_first(&error, send_stock_fini(&w->own.stock));
-    keep_first(&error, slab_fini(&w->own.links));
+    status_keep_first(&error, mailbox_fini(&w->any.mail));
+    status_keep_first(&error, chunks_fini(&w->own.chunks));
+    status_keep_first(&error, send_stock_fini(&w->own.stock));
+    status_keep_first(&error, slab_fini(&w->own.links));
     if (w->completion_port != 0) {
-        keep_first(&error, sys_port_delete(w->completion_port));
+        status_keep_first(&error, sys_port_delete(w->completion_port));
         w->completion_port = 0;
     }
     return error;
