@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINKS_MAX = 64, EVENTS_MAX = 256, MESSAGE_BYTES = 64, WARM_ROUNDS = 50, SILENCE_MILLIS = 60 };
+enum { LINKS_MAX = 64, EVENTS_MAX = 256, MESSAGE_BYTES = 64, WARM_ROUNDS = 50, SILENCE_MILLIS = 250 };
 
 typedef struct ceiling_case {
     const char *name;

@@ -215,12 +215,16 @@ typedef struct lp_event {
 #define LP_NEVER_SKIP     1u /* queue a packet for immediate successes too, as non-IFS providers force (tests) */
 #define LP_NEVER_TRANSMIT 2u /* read files and send what was read, as client editions of Windows do */
 
+/* How a part of the receive memory is cut, see lp_chunks() */
+#define LP_SMALL_CHUNK_BYTES 4096u
+#define LP_SMALL_CHUNK_SHARE 4u
+
 typedef struct lp_options {
     uint32_t size;        /* sizeof(lp_options) */
     uint32_t workers;     /* 1 to LP_WORKER_MAX */
     uint32_t max_links;   /* 1 to LP_SLOT_MAX, over all workers */
     uint32_t chunk_bytes; /* one receive chunk: 1024 to 1048576, a multiple of 1024 */
-    uint32_t chunk_count; /* receive chunks for each worker: 2 to 65536; at most 2 GiB - 1 in all */
+    uint32_t chunk_count; /* receive chunks for each worker: 2 to 65536; at most 2 GiB - 1 in all; see lp_chunks() */
     uint32_t flags;
     /*
      * Receive memory of the caller, chunk_bytes * chunk_count for each worker, which must outlive the port; the array
@@ -304,7 +308,7 @@ typedef struct lp_operation_stats {
  *   links_now == links_opened - links_closed
  *                + connects_begun - connects_completed - connects_failed - connects_refused
  *   links_closed == sum of closed_by_reason, connects_failed == sum of connects_failed_by_reason
- *   chunks_free + chunks_receiving + chunks_lent + chunks_kept == lp_options.chunk_count
+ *   chunks_free + chunks_receiving + chunks_lent + chunks_kept == chunks_limit
  *   used <= ever <= limit of link slots and of send items; links_now <= link_slots_used
  */
 typedef struct lp_stats {
@@ -349,6 +353,7 @@ typedef struct lp_stats {
     uint64_t chunks_free;                                        /* level */
     uint64_t chunks_receiving;                                   /* level: a receive of a busy link fills it, or has */
     uint64_t chunks_lent, chunks_kept;                           /* levels: by the last step; by LP_COMMAND_RETAIN */
+    uint64_t chunks_limit;                                       /* level: of both sizes, see lp_chunks() */
     uint64_t chunks_starved;                                     /* reads put off, because no chunk was free */
 
     uint64_t stops_overdue; /* LP_EVENT_STOP_OVERDUE */
@@ -418,8 +423,10 @@ LP_API lp_status lp_create(const lp_options *options, lp_port **port_out, uint32
 LP_API lp_status lp_destroy(lp_port *port);
 
 /*
- * The receive memory of a worker: chunk i of lp_event.chunk begins at i * chunk_bytes. Any thread. Touch only what an
- * event lent.
+ * The receive memory of a worker, of chunk_bytes * chunk_count. A part of 1 / LP_SMALL_CHUNK_SHARE of its chunks,
+ * rounded down, stands last and is cut into small ones, of LP_SMALL_CHUNK_BYTES, or of chunk_bytes if that is less: a
+ * link that is busy waits for its next message with one of them. The index of lp_event.chunk counts both, from the
+ * beginning. Any thread. Touch only what an event lent.
  */
 LP_API void *lp_chunks(lp_port *port, uint32_t worker, uint64_t *size_bytes_out);
 

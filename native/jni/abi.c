@@ -95,6 +95,8 @@ static const int32_t ABI[] = {
     (int32_t)LP_DUAL_STACK,
     (int32_t)LP_NAGLE,
     (int32_t)LP_NEVER_SKIP,
+    (int32_t)LP_SMALL_CHUNK_BYTES,
+    (int32_t)LP_SMALL_CHUNK_SHARE,
 };
 
 enum { ABI_COUNT = sizeof ABI / sizeof ABI[0] };

@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include "balance.h"
+#include "chunk_place.h"
 
 #define SAME(what, seen, counted)                                                                                      \
     SIM_RULE((seen) == (counted), "worker %u: %s: the program saw %llu, the counters say %llu", worker, what,          \
@@ -27,7 +28,7 @@ static void check__worker(uint32_t worker) {
         SAME(lp_reason_text(reason), w->closed_by_reason[reason], s.closed_by_reason[reason]);
         SAME(lp_reason_text(reason), w->failed_by_reason[reason], s.connects_failed_by_reason[reason]);
     }
-    const char *broken = balance_broken_at_end(&s, run.options.chunk_count);
+    const char *broken = balance_broken_at_end(&s, chunk_limit(&run.options));
     SIM_RULE(broken == NULL, "worker %u: the counters do not add up at the end: %s", worker, broken);
     SAME("chunks kept", 0u, s.chunks_kept);
     SIM_RULE(s.unexpected == 0 || sim.injected > 0, "%llu unexpected, the last code is %llu",
@@ -37,7 +38,7 @@ static void check__worker(uint32_t worker) {
 void run_check_balance(uint32_t worker) {
     lp_stats s;
     SIM_RULE(lp_stats_read(run.port, worker, &s, sizeof s) == LP_OK, "lp_stats_read failed");
-    const char *broken = balance_broken(&s, run.options.chunk_count);
+    const char *broken = balance_broken(&s, chunk_limit(&run.options));
     SIM_RULE(broken == NULL, "worker %u: the counters do not add up: %s", worker, broken);
 }
 

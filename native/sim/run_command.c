@@ -2,6 +2,7 @@
 /* Random requests of the program, and what it may expect of them. */
 #include "run.h"
 
+#include "chunk_place.h"
 #include "sim_net.h"
 #include "sim_socket.h"
 
@@ -182,11 +183,10 @@ static void command__chunk(uint32_t worker) {
         command.kind = LP_COMMAND_RETAIN;
         command.data = chunk.index;
     } else if (w->kept_count > 0) {
-        uint64_t bytes = 0;
+        uint32_t room = 0;
         run_chunk chunk = w->kept[--w->kept_count];
-        const char *base = lp_chunks(run.port, worker, &bytes);
-        SIM_RULE(run_checksum(base + (size_t)chunk.index * run.options.chunk_bytes, chunk.size) == chunk.checksum,
-                 "a kept chunk was written to");
+        const char *data = chunk_place(run.port, worker, &run.options, chunk.index, &room);
+        SIM_RULE(run_checksum(data, chunk.size) == chunk.checksum, "a kept chunk was written to");
         command.kind = LP_COMMAND_RELEASE;
         command.data = chunk.index;
     } else {

@@ -89,8 +89,8 @@ void run_inside_check_sleep(sys_port port) {
 
 void run_inside_check_busy(uint32_t index) {
     const worker *w = &run.port->workers[index];
-    SIM_RULE(w->own.busy.count <= w->own.chunks.memory.max / 4, "%u links are busy, which leaves few of %u chunks",
-             w->own.busy.count, w->own.chunks.memory.max);
+    SIM_RULE(w->own.busy.count <= w->own.chunks.small.max, "%u links are busy with %u small chunks", w->own.busy.count,
+             w->own.chunks.small.max);
 }
 
 bool run_inside_waits(uint32_t index) {

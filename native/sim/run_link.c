@@ -2,6 +2,8 @@
 /* The oracle of links: what events may come, in which order, with what in them. */
 #include "run.h"
 
+#include "chunk_place.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,13 +143,11 @@ static void link__input(run_link *l) {
 
 static void link__received(uint32_t worker, run_link *l, const lp_event *event) {
     run_worker *w = &run.workers[worker];
-    uint64_t bytes = 0;
-    const char *base = lp_chunks(run.port, worker, &bytes);
     const char *data = (const char *)(uintptr_t)event->data;
+    uint32_t room = 0;
     SIM_RULE(!l->paused, "RECEIVED while paused");
-    SIM_RULE(event->size > 0 && event->size <= run.options.chunk_bytes, "RECEIVED of %u bytes", event->size);
-    SIM_RULE(event->chunk < run.options.chunk_count && data == base + (size_t)event->chunk * run.options.chunk_bytes,
-             "RECEIVED with a wrong chunk");
+    SIM_RULE(data == chunk_place(run.port, worker, &run.options, event->chunk, &room), "RECEIVED with a wrong chunk");
+    SIM_RULE(event->size > 0 && event->size <= room, "RECEIVED of %u bytes", event->size);
     link__input(l);
     run_check_bytes(data, event->size, l->client_port, !l->client, l->received);
     l->received += event->size;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "busy.h"
 
-enum { BUSY_STREAK = 4, BUSY_SILENCE_MILLIS = 50, BUSY_SHARE = 4 };
+enum { BUSY_STREAK = 4, BUSY_SILENCE_MILLIS = 200 };
 
 static void busy__sweep_soon(worker *w) {
     if (w->own.busy.sweep_at == UINT64_MAX) {
@@ -13,7 +13,7 @@ static void busy__join(worker *w, link *l) {
     busy_links *busy = &w->own.busy;
     busy__sweep_soon(w);
     if (!l->in_busy) {
-        if (busy->count >= w->own.chunks.memory.max / BUSY_SHARE) {
+        if (busy->count >= w->own.chunks.small.max) {
             return;
         }
         l->in_busy = true;

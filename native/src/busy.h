@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The busy links of a worker: they receive straight into chunks, which saves a call for each message. Every other link
- * waits with a probe and pins no memory. A link that falls silent goes back to the probe; few are busy at a time, so
- * that chunks are left for all others. Owner thread only.
+ * The busy links of a worker: they receive straight into small chunks, which saves a call for each message. Every other
+ * link waits with a probe and pins no memory. A link that falls silent goes back to the probe; at a time as many are
+ * busy as there are small chunks. Owner thread only.
  */
 #ifndef LP_BUSY_H
 #define LP_BUSY_H

@@ -30,7 +30,7 @@ enum {
     LINK_ACCEPTED = 4,  /* by a listener; else connected */
     LINK_HAS_ROOM = 8,  /* holds a place under max_links */
     LINK_PAUSED = 16,   /* the program wants no input */
-    LINK_READABLE = 32, /* a probe completed: there is input, its end or an error */
+    LINK_READABLE = 32, /* a probe completed, or a chunk is full: a read finds input, its end or an error */
     LINK_INPUT_ENDED = 64,
     LINK_PEER_FIRST = 128, /* the peer ended its side before we were asked to end ours */
     LINK_FIN_WANTED = 256, /* FIN is to follow what is queued */
@@ -38,7 +38,8 @@ enum {
     LINK_SKIPS = 1024,     /* immediate successes queue no packet */
     LINK_BUSY = 2048,      /* receives into chunks, see busy.h */
     LINK_READ_IDLE = 4096, /* silence is to be reported if it still lasts */
-    LINK_WRITE_IDLE = 8192
+    LINK_WRITE_IDLE = 8192,
+    LINK_LARGE = 16384 /* what it last received did not fit into a small chunk */
 };
 
 typedef struct link {

@@ -149,7 +149,7 @@ void *lp_chunks(lp_port *port, uint32_t worker_index, uint64_t *size_bytes_out) 
         return NULL;
     }
     *size_bytes_out = (uint64_t)port->options.chunk_bytes * port->options.chunk_count;
-    return w->own.chunks.memory.elements;
+    return w->own.chunks.large.elements;
 }
 
 static lp_status step__check_owner(worker *w) {

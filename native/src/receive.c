@@ -24,10 +24,25 @@ static void receive__failed(worker *w, link *l, uint32_t code) {
     }
 }
 
+/* A small chunk that is full tells of more; a read takes it at once, and the next receive a large one. */
+static void receive__note_size(const chunks *c, link *l, uint32_t count) {
+    if (count == chunks_bytes(c, l->chunk)) {
+        link_set(l, LINK_READABLE);
+    }
+    if (count >= c->small.element_bytes) {
+        link_set(l, LINK_LARGE);
+    } else {
+        link_clear(l, LINK_LARGE);
+    }
+}
+
 /* Zero bytes may be a probe's, the end, or the silence after a reset: a read decides. */
 static void receive__done(worker *w, link *l, uint32_t count) {
     if (count > 0) {
         l->filled = count;
+        if (count >= w->own.chunks.small.element_bytes || link_has(l, LINK_LARGE)) {
+            receive__note_size(&w->own.chunks, l, count);
+        }
         worker_count(w, STAT(receives_filled), 1);
     } else {
         link_drop_chunk(w, l);
@@ -36,7 +51,7 @@ static void receive__done(worker *w, link *l, uint32_t count) {
 }
 
 /* With size 0 a probe, which needs no memory. */
-static inline void receive__post_into(worker *w, link *l, void *memory, uint32_t size) {
+static void receive__post_into(worker *w, link *l, void *memory, uint32_t size) {
     uint32_t count = 0;
     worker_post_begins(w, &l->receive, OP_RECEIVE);
     uint32_t error = sys_receive(l->socket, memory, size, &count, &l->receive.overlapped);
@@ -54,13 +69,24 @@ static void receive__post_probe(worker *w, link *l) {
     receive__post_into(w, l, NULL, 0);
 }
 
-static void receive__post(worker *w, link *l) {
-    chunks *c = &w->own.chunks;
-    l->chunk = link_has(l, LINK_BUSY) ? chunks_take(c) : SLAB_NONE;
-    if (l->chunk == SLAB_NONE) {
+/* With SLAB_NONE a probe: the link is not busy, or no chunk is to be had. */
+static inline void receive__post_chunk(worker *w, link *l, uint32_t chunk, size_t bytes) {
+    l->chunk = chunk;
+    if (chunk == SLAB_NONE) {
         receive__post_probe(w, l);
     } else {
-        receive__post_into(w, l, slab_at(&c->memory, l->chunk), (uint32_t)c->memory.element_bytes);
+        receive__post_into(w, l, chunks_at(&w->own.chunks, chunk), (uint32_t)bytes);
+    }
+}
+
+static void receive__post(worker *w, link *l) {
+    chunks *c = &w->own.chunks;
+    if (!link_has(l, LINK_BUSY)) {
+        receive__post_chunk(w, l, SLAB_NONE, 0);
+    } else if (link_has(l, LINK_LARGE)) {
+        receive__post_chunk(w, l, chunks_take_spare(c), c->large.element_bytes);
+    } else {
+        receive__post_chunk(w, l, chunks_take_small(c), c->small.element_bytes);
     }
 }
 
@@ -92,7 +118,7 @@ static inline void receive__deliver(worker *w, link *l, uint32_t index, uint32_t
     event->kind = LP_EVENT_RECEIVED;
     event->link = l->id;
     event->cookie = l->cookie;
-    event->data = (uint64_t)(uintptr_t)slab_at(&c->memory, index);
+    event->data = (uint64_t)(uintptr_t)chunks_at(c, index);
     event->size = count;
     event->chunk = index;
     l->event_step = w->own.step;
@@ -132,7 +158,7 @@ static bool receive__read_chunk(worker *w, link *l) {
         return false;
     }
     uint32_t count = 0;
-    bool more = receive__read(w, l, slab_at(&c->memory, index), (uint32_t)c->memory.element_bytes, &count);
+    bool more = receive__read(w, l, chunks_at(c, index), chunks_bytes(c, index), &count);
     if (count > 0) {
         receive__deliver(w, l, index, count);
     } else {

@@ -18,12 +18,13 @@ uint32_t slab_init(slab *s, size_t element_bytes, uint32_t max) {
     return 8; /* ERROR_NOT_ENOUGH_MEMORY: a reservation fails for nothing else */
 }
 
-uint32_t slab_init_over(slab *s, void *memory, size_t element_bytes, uint32_t max) {
+uint32_t slab_init_over(slab *s, void *memory, bool is_committed, size_t element_bytes, uint32_t max) {
     memset(s, 0, sizeof *s);
     s->element_bytes = element_bytes;
     s->max = max;
     s->elements = memory;
     s->borrowed = true;
+    s->is_committed = is_committed;
     s->free = sys_reserve(sizeof *s->free * max);
     return s->free != NULL ? 0 : 8; /* ERROR_NOT_ENOUGH_MEMORY */
 }
@@ -45,7 +46,7 @@ static bool slab__grow(slab *s) {
         count = s->max - s->committed;
     }
     if (sys_commit(s->free + s->committed, sizeof *s->free * count) != 0 ||
-        (!s->borrowed && sys_commit(slab_at(s, s->committed), s->element_bytes * count) != 0)) {
+        (!s->is_committed && sys_commit(slab_at(s, s->committed), s->element_bytes * count) != 0)) {
         return false;
     }
     s->committed += (uint32_t)count;

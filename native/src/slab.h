@@ -21,15 +21,17 @@ typedef struct slab {
     uint32_t fresh;     /* elements [0, fresh) were taken at least once */
     uint32_t committed; /* elements [0, committed) have memory */
     uint32_t free_count;
-    bool borrowed; /* the elements are the caller's */
+    bool borrowed;     /* the elements are the caller's */
+    bool is_committed; /* all of them have memory from the beginning */
 } slab;
 
 /* 0 or the system's code; on failure nothing is left behind. A zeroed slab may be passed to fini. */
 uint32_t slab_init(slab *s, size_t element_bytes, uint32_t max);
 uint32_t slab_fini(slab *s);
 
-/* The same over memory of the caller, which is not zeroed and outlives the slab. */
-uint32_t slab_init_over(slab *s, void *memory, size_t element_bytes, uint32_t max);
+/* The same over memory of the caller, which outlives the slab. What is only reserved is committed as it grows; else not
+ * zeroed. */
+uint32_t slab_init_over(slab *s, void *memory, bool is_committed, size_t element_bytes, uint32_t max);
 
 /* An index that was never taken, or SLAB_NONE if there is none or the system is short of memory. */
 uint32_t slab_take_fresh(slab *s);

@@ -323,7 +323,7 @@ static void step__turn(worker *w, uint32_t timeout_millis) {
     chunks_end_step(&w->own.chunks);
     listener_confirm_all(w);
     listener_finish_first(w);
-    if (slab_taken(&w->own.chunks.memory) < w->own.chunks.memory.max) {
+    if (chunks_free(&w->own.chunks) > 0) {
         link_wake_waiting(w);
     }
     step__work(w);

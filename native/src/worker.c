@@ -119,8 +119,9 @@ void worker_publish(worker *w) {
     stats_set(s, STAT(connects_refused), w->own.refused_count);
     worker__publish_slab(w, &w->own.links, slab_taken(&w->own.links), STAT(link_slots_used));
     worker__publish_slab(w, &w->own.stock.items, send_stock_items(&w->own.stock), STAT(send_items_used));
-    stats_set(s, STAT(chunks_free), c->memory.max - slab_taken(&c->memory));
+    stats_set(s, STAT(chunks_free), chunks_free(c));
     stats_set(s, STAT(chunks_receiving), chunks_taken(c));
     stats_set(s, STAT(chunks_lent), c->lent_count);
     stats_set(s, STAT(chunks_kept), c->kept_count);
+    stats_set(s, STAT(chunks_limit), chunks_limit(c));
 }

@@ -52,26 +52,27 @@ static inline bool balance_level(uint64_t used, uint64_t ever, uint64_t limit) {
     return used <= ever && ever <= limit;
 }
 
-static inline bool balance_pools(const lp_stats *s, uint32_t chunk_count) {
+static inline bool balance_pools(const lp_stats *s, uint32_t chunk_limit) {
     return balance_level(s->link_slots_used, s->link_slots_ever, s->link_slots_limit) &&
            balance_level(s->send_items_used, s->send_items_ever, s->send_items_limit) &&
            s->links_now <= s->link_slots_used &&
-           s->chunks_free + s->chunks_receiving + s->chunks_lent + s->chunks_kept == chunk_count;
+           s->chunks_free + s->chunks_receiving + s->chunks_lent + s->chunks_kept == s->chunks_limit &&
+           s->chunks_limit == chunk_limit;
 }
 
 /* NULL, or what does not add up. */
-static inline const char *balance_broken(const lp_stats *s, uint32_t chunk_count) {
+static inline const char *balance_broken(const lp_stats *s, uint32_t chunk_limit) {
     return !balance_operations(s)           ? "operations: posted, completed, failed, pending"
            : !balance_links(s)              ? "links: opened, closed, connects, lives"
            : !balance_reasons(s)            ? "reasons of closes and of failed connects"
            : !balance_wakes(s)              ? "wakes and batches"
-           : !balance_pools(s, chunk_count) ? "slots, items, chunks"
+           : !balance_pools(s, chunk_limit) ? "slots, items, chunks"
                                             : NULL;
 }
 
 /* The same for a worker that has stopped, which owns nothing: what its last step lent is all that is left. */
-static inline const char *balance_broken_at_end(const lp_stats *s, uint32_t chunk_count) {
-    const char *broken = balance_broken(s, chunk_count);
+static inline const char *balance_broken_at_end(const lp_stats *s, uint32_t chunk_limit) {
+    const char *broken = balance_broken(s, chunk_limit);
     if (broken != NULL) {
         return broken;
     }

@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-enum { MAX = 5000, ROUNDS = 200000, CHUNKS = 16, CHUNK_BYTES = 4096 };
+enum { MAX = 5000, ROUNDS = 200000 };
+enum { CHUNKS = 16, CHUNK_BYTES = 8192, LARGE = 12, SMALL_BYTES = 4096, ALL = 12 + 8 };
 
 static void slab_walk(size_t element_bytes) {
     static bool taken[MAX];
@@ -61,25 +62,41 @@ static void fresh_is_zeroed(void) {
 
 enum state { FREE, LENT, KEPT };
 
+/* Whether all of the size that is asked for are out; a read takes a small one where no large one is left. */
+static bool all_out(const enum state *states, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++) {
+        if (states[i] == FREE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void chunks_walk(void *memory) {
-    enum state states[CHUNKS] = {FREE};
+    enum state states[ALL] = {FREE};
     uint32_t kept = 0;
     dice d = {9};
     chunks c;
     CHECK_EQUAL(chunks_init(&c, memory, CHUNK_BYTES, CHUNKS), 0);
+    CHECK_EQUAL(chunks_limit(&c), ALL);
+    char *region = chunks_at(&c, 0);
     for (uint32_t i = 0; i < ROUNDS; i++) {
-        uint32_t which = dice_below(&d, CHUNKS);
+        uint32_t which = dice_below(&d, ALL);
         switch (dice_below(&d, 5)) {
         case 0: {
-            uint32_t index = chunks_take(&c);
+            bool small = dice_below(&d, 3) == 0;
+            uint32_t index = small ? chunks_take_small(&c) : chunks_take(&c);
             if (index == SLAB_NONE) {
-                for (int k = 0; k < CHUNKS; k++) {
-                    CHECK(states[k] != FREE);
-                }
+                CHECK(all_out(states, small ? LARGE : 0, ALL));
                 break;
             }
             CHECK_EQUAL(states[index], FREE);
-            memset(slab_at(&c.memory, index), 1, CHUNK_BYTES);
+            CHECK(small ? index >= LARGE : index < LARGE || all_out(states, 0, LARGE));
+            char *at = chunks_at(&c, index);
+            CHECK_EQUAL(at - region,
+                        index < LARGE ? index * CHUNK_BYTES : LARGE * CHUNK_BYTES + (index - LARGE) * SMALL_BYTES);
+            CHECK_EQUAL(chunks_bytes(&c, index), index < LARGE ? CHUNK_BYTES : SMALL_BYTES);
+            memset(at, 1, chunks_bytes(&c, index));
             CHECK_EQUAL(chunks_taken(&c), 1);
             if (dice_below(&d, 4) == 0) {
                 chunks_give(&c, index);
@@ -101,20 +118,21 @@ static void chunks_walk(void *memory) {
             break;
         case 3:
             chunks_end_step(&c);
-            for (int k = 0; k < CHUNKS; k++) {
+            for (int k = 0; k < ALL; k++) {
                 states[k] = states[k] == LENT ? FREE : states[k];
             }
             break;
         default:
-            CHECK(!chunks_keep(&c, (uint64_t)CHUNKS + which) && !chunks_release(&c, UINT64_MAX - which));
+            CHECK(!chunks_keep(&c, (uint64_t)ALL + which) && !chunks_release(&c, UINT64_MAX - which));
             break;
         }
         uint32_t lent = 0;
-        for (int k = 0; k < CHUNKS; k++) {
+        for (int k = 0; k < ALL; k++) {
             lent += states[k] == LENT;
         }
         CHECK_EQUAL(c.lent_count, lent);
         CHECK_EQUAL(chunks_taken(&c), 0);
+        CHECK_EQUAL(chunks_free(&c), ALL - lent - kept);
         CHECK_EQUAL(c.kept_count, kept);
     }
     CHECK_EQUAL(chunks_fini(&c), 0);

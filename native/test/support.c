@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "balance.h"
+#include "chunk_place.h"
 
 #include <string.h>
 
@@ -162,17 +163,15 @@ static void rig__link_event(rig_worker *w, const lp_event *e) {
 }
 
 static void rig__judge(rig_worker *w, const lp_event *e) {
-    uint64_t size = 0;
+    uint32_t room = 0;
     switch (e->kind) {
     case LP_EVENT_ACCEPTED:
     case LP_EVENT_CONNECTED:
         rig__opened(w, e);
         break;
     case LP_EVENT_RECEIVED:
-        CHECK(e->size > 0 && e->size <= w->rig->options.chunk_bytes);
-        CHECK(e->chunk < w->rig->options.chunk_count);
-        CHECK((char *)(uintptr_t)e->data ==
-              (char *)lp_chunks(w->rig->port, w->index, &size) + (size_t)e->chunk * w->rig->options.chunk_bytes);
+        CHECK((char *)(uintptr_t)e->data == chunk_place(w->rig->port, w->index, &w->rig->options, e->chunk, &room));
+        CHECK(e->size > 0 && e->size <= room);
         rig__link_event(w, e);
         break;
     case LP_EVENT_RECEIVE_END:
@@ -281,7 +280,7 @@ static void rig__check_balance(rig *r) {
     for (uint32_t i = 0; i < r->options.workers; i++) {
         lp_stats s;
         CHECK_EQUAL(lp_stats_read(r->port, i, &s, sizeof s), LP_OK);
-        const char *broken = balance_broken_at_end(&s, r->options.chunk_count);
+        const char *broken = balance_broken_at_end(&s, chunk_limit(&r->options));
         if (broken != NULL) {
             rig__print(r);
             FAIL("worker %u: the counters do not add up at the end: %s", i, broken);

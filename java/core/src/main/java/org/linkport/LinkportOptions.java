@@ -17,7 +17,10 @@ import java.util.Objects;
  *     never exceeded. Workers take it in portions, so that the last eighth of it may be refused to one while another
  *     does not use it
  * @param receiveChunkBytes one receive chunk; 1,024 to 1,048,576, a multiple of 1,024
- * @param receiveChunks receive chunks of each worker; 2 to 65,536, at most 2 GiB - 16 KiB in all
+ * @param receiveChunks receive chunks of each worker; 2 to 65,536, at most 2 GiB - 16 KiB in all. On completion ports a
+ *     quarter of them is cut into chunks of 4 KiB, in which links that are busy wait for their next message: by default
+ *     256 for each worker. Further links, and those whose messages are larger, cost a call of the system more for each
+ *     message
  * @param shutdownMillis how long links may take to drain in a shutdown, in milliseconds; 0 to 86,400,000
  * @param name beginning of the workers' thread names
  * @param eachWorker what each worker does at its start and end, where it runs, and how it waits

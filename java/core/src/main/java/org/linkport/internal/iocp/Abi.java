@@ -41,14 +41,14 @@ final class Abi {
     static final int SOCKET_KEEPALIVE_IDLE = 8;
     static final int SOCKET_KEEPALIVE_INTERVAL = 12;
 
-    static final int STATS_BYTES = 1232;
+    static final int STATS_BYTES = 1240;
     static final int STATS_ACCEPTS_FAILED = 616;
     static final int STATS_READS = 552;
     static final int STATS_RECEIVES_FILLED = 568;
     static final int STATS_SENDS_POSTED = 304;
     static final int STATS_SENDS_INLINE = 312;
     static final int STATS_CHUNKS_FREE = 1168;
-    static final int STATS_UNEXPECTED = 1216;
+    static final int STATS_UNEXPECTED = 1224;
 
     static final int SEND = 1;
     static final int PAUSE = 2;
@@ -86,6 +86,9 @@ final class Abi {
     static final int DUAL_STACK = 1;
     static final int NAGLE = 2;
     static final int NEVER_SKIP = 1;
+
+    static final int SMALL_CHUNK_BYTES = 4_096;
+    static final int SMALL_CHUNK_SHARE = 4;
 
     /** In the order of {@code abi.c}; the reasons, 1 to 16, are those of {@link Reasons}. */
     private static final int[] EXPECTED = {
@@ -177,6 +180,8 @@ final class Abi {
         DUAL_STACK,
         NAGLE,
         NEVER_SKIP,
+        SMALL_CHUNK_BYTES,
+        SMALL_CHUNK_SHARE,
     };
 
     private Abi() {}
