@@ -42,7 +42,7 @@ class PromisesTest {
         IDLE_LINKS_PIN_NO_MEMORY(LentMemoryTest.class),
         WATER_MARKS_AND_HARD_LIMIT(CongestionTest.class, OverflowTest.class),
         A_SLOW_PEER_COSTS_BOUNDED_MEMORY(CongestionTest.class, PendingLimitTest.class, InboundTest.class),
-        PAUSE_AND_RESUME(PauseTest.class),
+        PAUSE_AND_RESUME(PauseTest.class, FairTurnsTest.class),
         PULL_BY_BLOCKING_CODE(InboundTest.class),
         CLOSE_IS_GRACEFUL_AND_ABORT_RESETS(CloseTest.class),
         HALF_CLOSE_IS_VISIBLE_AND_USABLE(CloseTest.class, CloseReasonsTest.class),
