@@ -8,6 +8,7 @@
 #include "server_process.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -62,7 +63,7 @@ static void server__accept(void) {
 
 /* How much of it the socket took; -1 if the connection is gone. */
 static ssize_t connection__send(const connection *c, const char *data, size_t size) {
-    ssize_t sent = send(c->fd, data, size, MSG_NOSIGNAL);
+    ssize_t sent = server.request.file_calls ? write(c->fd, data, size) : send(c->fd, data, size, MSG_NOSIGNAL);
     return sent < 0 && errno == EAGAIN ? 0 : sent;
 }
 
@@ -85,7 +86,8 @@ static void server__corrupt(char *data) {
 
 /* Both answer whether the connection lives. */
 static bool connection__receive(connection *c) {
-    ssize_t got = recv(c->fd, server.received, RECEIVE_BYTES, 0);
+    ssize_t got = server.request.file_calls ? read(c->fd, server.received, RECEIVE_BYTES)
+                                            : recv(c->fd, server.received, RECEIVE_BYTES, 0);
     if (got <= 0) {
         return got < 0 && errno == EAGAIN;
     }
@@ -141,6 +143,7 @@ static bool server__step(void) {
 
 int main(int argc, char **argv) {
     server.request = server_request_new(argc, argv);
+    (void)signal(SIGPIPE, SIG_IGN); /* write has no MSG_NOSIGNAL */
     server.epoll = epoll_create1(EPOLL_CLOEXEC);
     if (server.epoll < 0) {
         fail_errno("epoll_create1");

@@ -3,7 +3,7 @@
  * The load generator: it holds links to one server and does what lines on standard input say, each answered by a line.
  *   load --tcp-port N --links L --bytes B [--framed 1] [--server PID] [--suspend 1] [--also PID]
  *   closed MILLIS DEPTH        every link keeps DEPTH messages on their way
- *   open MILLIS RATE           RATE messages in a second over all links, on schedule
+ *   open MILLIS RATE DEPTH     RATE messages in a second over all links, on schedule, DEPTH at a time
  *   one-way MILLIS             a stream, to a server that swallows it
  *   churn MILLIS AT-A-TIME     connections that come and go
  * The CPU time of process PID is part of each answer, and that of another one that works for it; suspended, the first
@@ -43,12 +43,12 @@ static cpu_time load__server_time(void) {
     return (cpu_time){own.nanos + also.nanos, own.user_ticks + also.user_ticks, own.system_ticks + also.system_ticks};
 }
 
-static load_result load__do(const char *what, uint64_t nanos, uint32_t how) {
+static load_result load__do(const char *what, uint64_t nanos, uint32_t how, uint32_t depth) {
     if (strcmp(what, "closed") == 0) {
         return load_run_closed(&load.links, nanos, how);
     }
     if (strcmp(what, "open") == 0) {
-        return load_run_open(&load.links, nanos, how);
+        return load_run_open(&load.links, nanos, how, depth);
     }
     if (strcmp(what, "one-way") == 0) {
         return load_run_one_way(&load.links, nanos, load.address.tcp_port);
@@ -59,12 +59,12 @@ static load_result load__do(const char *what, uint64_t nanos, uint32_t how) {
     fail("no such command");
 }
 
-static void load__command(const char *what, uint64_t nanos, uint32_t how) {
+static void load__command(const char *what, uint64_t nanos, uint32_t how, uint32_t depth) {
     histogram_clear(&load.links.latencies);
     load__signal(SIGCONT);
     cpu_time server = load__server_time(), own = cpu_time_of(getpid());
     uint64_t began = clock_nanos();
-    load_result result = load__do(what, nanos, how);
+    load_result result = load__do(what, nanos, how, depth);
     uint64_t ended = clock_nanos();
     cpu_time server_after = load__server_time(), own_after = cpu_time_of(getpid());
     load__signal(SIGSTOP);
@@ -82,11 +82,11 @@ static void load__obey(void) {
     char line[256], what[16];
     while (fgets(line, sizeof line, stdin)) {
         uint64_t millis;
-        uint32_t how = 0;
-        if (sscanf(line, "%15s %" SCNu64 " %" SCNu32, what, &millis, &how) < 2) {
+        uint32_t how = 0, depth = 1;
+        if (sscanf(line, "%15s %" SCNu64 " %" SCNu32 " %" SCNu32, what, &millis, &how, &depth) < 2 || depth == 0) {
             fail("not a command");
         }
-        load__command(what, millis * NANOS_PER_MILLI, how);
+        load__command(what, millis * NANOS_PER_MILLI, how, depth);
     }
 }
 

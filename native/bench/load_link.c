@@ -153,8 +153,11 @@ static uint32_t load__complete(load_links *links, load_link *l) {
     uint32_t messages = 0;
     uint64_t now = clock_nanos();
     for (; l->received - l->answered >= links->pattern.message_bytes; messages++) {
+        uint64_t queued = l->times[l->times_from++ & l->times_mask];
         l->answered += links->pattern.message_bytes;
-        histogram_record(&links->latencies, now - l->times[l->times_from++ & l->times_mask]);
+        if (queued >= links->measured_from) {
+            histogram_record(&links->latencies, now - queued);
+        }
     }
     links->outstanding -= messages;
     return messages;

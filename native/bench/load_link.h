@@ -18,8 +18,9 @@ typedef struct load_links {
     int epoll;
     uint32_t count;
     struct load_link *all;
-    uint64_t outstanding; /* messages queued and not answered, of all links */
-    histogram latencies;  /* nanoseconds from the queueing of a message to the last byte of its answer */
+    uint64_t outstanding;   /* messages queued and not answered, of all links */
+    histogram latencies;    /* nanoseconds from the queueing of a message to the last byte of its answer */
+    uint64_t measured_from; /* messages that were queued before are in no histogram */
 } load_links;
 
 typedef struct load_link {

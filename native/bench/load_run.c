@@ -46,6 +46,7 @@ static load_result run__result(const load_links *links, uint64_t messages) {
 load_result load_run_closed(load_links *links, uint64_t nanos, uint32_t depth) {
     struct epoll_event events[EVENTS_MAX];
     uint64_t now = clock_nanos(), end = now + nanos, messages = 0;
+    links->measured_from = 0;
     for (uint32_t i = 0; i < links->count; i++) {
         run__queue(links, &links->all[i], depth, now);
     }
@@ -62,14 +63,16 @@ load_result load_run_closed(load_links *links, uint64_t nanos, uint32_t depth) {
     return run__result(links, messages);
 }
 
-load_result load_run_open(load_links *links, uint64_t nanos, uint32_t messages_per_second) {
+load_result load_run_open(load_links *links, uint64_t nanos, uint32_t messages_per_second, uint32_t at_a_time) {
     struct epoll_event events[EVENTS_MAX];
-    uint64_t start = clock_nanos(), sent = 0, messages = 0, heard = start;
-    uint64_t all = nanos * messages_per_second / NANOS_PER_SECOND;
+    uint64_t start = clock_nanos(), sent = 0, messages = 0, heard = start, before = nanos / 3;
+    uint64_t turn_nanos = (uint64_t)NANOS_PER_SECOND * at_a_time,
+             all = (before + nanos) * messages_per_second / turn_nanos;
+    links->measured_from = start + before;
     while (sent < all || links->outstanding) {
         uint64_t now = clock_nanos();
-        for (uint64_t due; sent < all && (due = start + sent * NANOS_PER_SECOND / messages_per_second) <= now; sent++) {
-            run__queue(links, &links->all[sent % links->count], 1, due);
+        for (uint64_t due; sent < all && (due = start + sent * turn_nanos / messages_per_second) <= now; sent++) {
+            run__queue(links, &links->all[sent % links->count], at_a_time, due);
         }
         int count = run__wait(links, events, 0);
         for (int i = 0; i < count; i++) {
@@ -80,7 +83,7 @@ load_result load_run_open(load_links *links, uint64_t nanos, uint32_t messages_p
         if (links->outstanding && now - heard > SILENCE_MILLIS * UINT64_C(1000000)) {
             fail("no answer for 20 seconds");
         }
-        run__check_late(now, start + nanos);
+        run__check_late(now, start + before + nanos);
     }
     return run__result(links, messages);
 }

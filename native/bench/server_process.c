@@ -17,12 +17,13 @@
 enum { BACKLOG = 4096 };
 
 server_request server_request_new(int argc, char **argv) {
-    static const char *const KNOWN[] = {"--tcp-port", "--mode", "--corrupt", NULL};
+    static const char *const KNOWN[] = {"--tcp-port", "--mode", "--corrupt", "--file-calls", NULL};
     options o = options_new(argc, argv, KNOWN);
     const char *mode = options_word(&o, "--mode", "echo");
     server_request request = {.tcp_port = (uint16_t)options_number(&o, "--tcp-port", 0, 0, UINT16_MAX)};
     request.sink = strcmp(mode, "sink") == 0;
     request.corrupt = options_number(&o, "--corrupt", 0, 0, 1);
+    request.file_calls = options_number(&o, "--file-calls", 0, 0, 1);
     if (!request.sink && strcmp(mode, "echo") != 0) {
         fail("--mode is neither echo nor sink");
     }

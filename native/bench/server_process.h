@@ -14,7 +14,8 @@
 typedef struct server_request {
     uint16_t tcp_port;
     bool sink;
-    bool corrupt; /* flips a bit of what it sends, now and then: what a byte check must find */
+    bool corrupt;    /* flips a bit of what it sends, now and then: what a byte check must find */
+    bool file_calls; /* read and write, as a JDK calls them, for recv and send */
 } server_request;
 
 /* Fails on what is none of these options. */

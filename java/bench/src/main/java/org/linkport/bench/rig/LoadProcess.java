@@ -54,7 +54,7 @@ final class LoadProcess implements AutoCloseable {
 
     /** So many messages in a second, on schedule. */
     Slice runOpen(int millis, long rate) {
-        return ask(millis, "open " + millis + " " + rate);
+        return ask(millis, "open " + millis + " " + rate + " " + cell.depth());
     }
 
     private Slice ask(int millis, String command) {

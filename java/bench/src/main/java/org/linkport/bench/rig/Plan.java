@@ -38,7 +38,7 @@ record Plan(List<Part> parts) {
     static Plan full() {
         return new Plan(List.of(
                 new Part(Matrix.goals(), Lineup.full()),
-                new Part(List.of(Cell.steady(64, 64, STEADY_SECONDS)), List.of(Lineup.OURS)),
+                new Part(List.of(Cell.steady(64, 64, STEADY_SECONDS)), Lineup.steady()),
                 new Part(Matrix.others(), Lineup.telling())));
     }
 
@@ -46,7 +46,7 @@ record Plan(List<Part> parts) {
     static Plan everybody() {
         return new Plan(List.of(
                 new Part(Matrix.goals(), Lineup.full()),
-                new Part(List.of(Cell.steady(64, 64, STEADY_SECONDS)), List.of(Lineup.OURS)),
+                new Part(List.of(Cell.steady(64, 64, STEADY_SECONDS)), Lineup.steady()),
                 new Part(Matrix.others(), Lineup.full())));
     }
 

@@ -34,9 +34,11 @@ record Programs(
 
     private static final String LOAD_CPU = "0";
     private static final String SERVER_CPU = "1";
+    /** With the cache of boxed numbers, since the JDK's selector boxes the descriptor of each link that is ready. */
     private static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-Xmx1g",
+            "-XX:AutoBoxCacheMax=20000",
             "--enable-native-access=ALL-UNNAMED",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     /** A young generation of one size that is there from the start, and no old one but what lives. */
@@ -62,6 +64,8 @@ record Programs(
             List.of("epoll_server"),
             "c-uring",
             List.of("uring_server"),
+            "c-epoll-file",
+            List.of("epoll_server", "--file-calls", "1"),
             "c-corrupt",
             List.of("epoll_server", "--corrupt", "1"));
 
