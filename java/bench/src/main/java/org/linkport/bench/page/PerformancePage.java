@@ -40,6 +40,10 @@ public final class PerformancePage {
 
             """;
 
+    private static final String ELSEWHERE = " `c-epoll-file` is the floor with `read` and `write`, the calls that a JDK"
+            + " makes, for `recv` and `send`. Every JVM has `-XX:AutoBoxCacheMax=20000`: the JDK's selector boxes the"
+            + " descriptor of each link that is ready, and what is above 127 is an object of 16 bytes otherwise.";
+
     private static final double MICRO = 1e3;
     private static final int KIB = 1 << 10;
 
@@ -79,7 +83,7 @@ public final class PerformancePage {
                 started and stand still, but for the one whose slice of %d ms it is; each of its %d slices in a cell stands
                 between two of the %s, the floor. A ratio is the median over the slices of the server's figure by
                 the mean of the floor's before and after it: so that the drift of a shared machine cancels out. `%s` is
-                the floor against itself: its distance from 1 is the noise.
+                the floor against itself: its distance from 1 is the noise.%s
 
                 """,
                 machine.cores(),
@@ -90,7 +94,8 @@ public final class PerformancePage {
                 run.sliceMillis(),
                 run.rounds(),
                 run.isOfWine() ? "server in C on a completion port" : "C epoll server",
-                run.isOfWine() ? "c-iocp2" : "c-epoll2"));
+                run.isOfWine() ? "c-iocp2" : "c-epoll2",
+                run.isOfWine() ? "" : ELSEWHERE));
         text.append("Libraries: ");
         machine.versions()
                 .forEach((name, version) ->
@@ -201,10 +206,15 @@ public final class PerformancePage {
         plain(Cell::isAnswered);
         section(
                 "A minute without a break",
-                "Echo, on a heap of its own.",
+                "Echo, on a heap of its own; CPU for a message.",
                 tables.byServer(
                         cell -> cell.work() == Work.STEADY,
-                        List.of("bytes of heap for a message", "collections", "in them, ms"),
+                        List.of(
+                                "user mode, µs",
+                                "kernel, µs",
+                                "bytes of heap for a message",
+                                "collections",
+                                "in them, ms"),
                         PerformancePage::steady));
         section(
                 "One way",
@@ -261,7 +271,8 @@ public final class PerformancePage {
                 tables.byCell(which, Tables.View.plain(result -> systemCalls(result.cost()), "%.2f")));
         section(
                 "Latency at a fixed rate",
-                "p99.9 in µs at 70 % of the floor's rate, from when a message was due; the median over the slices.",
+                "p99.9 in µs at 70 % of the floor's rate, from when a message was due, pipelined ones as many at a time as"
+                        + " the depth says; the median over the slices.",
                 tables.byCell(which, Tables.View.plain(PerformancePage::tailMicros, "%.0f")));
     }
 
@@ -289,6 +300,8 @@ public final class PerformancePage {
     private static List<String> steady(ServerResult result) {
         Cost cost = result.cost();
         return List.of(
+                Tables.text("%.2f", cost.userNanos() / MICRO),
+                Tables.text("%.2f", cost.systemNanos() / MICRO),
                 Tables.text("%.3f", cost.allocatedBytes()),
                 Long.toString(cost.gcCount()),
                 Long.toString(cost.gcMillis()));
