@@ -68,7 +68,7 @@ public final class Console implements AutoCloseable {
             throw failure;
         }
         this.clock = new ScheduledThreadPoolExecutor(1, this::clockThread);
-        ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::second, 1, 1, TimeUnit.SECONDS); // never throws
+        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(this::second, 1, 1, TimeUnit.SECONDS); // never throws
     }
 
     /**

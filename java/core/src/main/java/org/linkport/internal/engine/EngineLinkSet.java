@@ -24,6 +24,11 @@ abstract class EngineLinkSet implements LinkSet {
     abstract void forEachLink(Consumer<EngineLink> action);
 
     @Override
+    public void forEach(Consumer<? super Link> action) {
+        forEachLink(action::accept);
+    }
+
+    @Override
     public Iterator<Link> iterator() {
         List<Link> seen = new ArrayList<>(count());
         forEachLink(seen::add);

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class AddressText {
     private static final int MORE = 512; // than an address and a number can take
     private static final int HOST_MAX = 255;
-    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEXADECIMAL_MAX = 16;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int[] OCTETS = new int[256]; // with a dot behind each, the first digit in the lowest byte
     private static final int PORT_BITS = 16;
     private static final long FOUR_END = 1L << 48;
@@ -41,7 +42,27 @@ final class AddressText {
 
     /** Where addresses stand when they are sorted: IPv4 by address and TCP port, then IPv6 by the first seven bytes. */
     static long order(InetSocketAddress address) {
-        InetAddress host = address.getAddress();
+        return order(address.getAddress(), address.getPort());
+    }
+
+    /**
+     * The same of many addresses. Each is a chain of objects, mostly in cold memory: a short loop for each part of the chain lets
+     * the processor wait for those of many addresses at a time.
+     *
+     * @param orders of the first one at {@code from}
+     * @param count of the addresses
+     */
+    static void orders(InetSocketAddress[] addresses, int count, long[] orders, int from) {
+        InetAddress[] hosts = new InetAddress[count];
+        for (int i = 0; i < count; i++) {
+            hosts[i] = addresses[i].getAddress();
+        }
+        for (int i = 0; i < count; i++) {
+            orders[from + i] = order(hosts[i], addresses[i].getPort());
+        }
+    }
+
+    private static long order(@Nullable InetAddress host, int port) {
         if (host == null) {
             return Long.MAX_VALUE;
         }
@@ -51,7 +72,7 @@ final class AddressText {
                     | (bytes[1] & 0xffL) << 32
                     | (bytes[2] & 0xffL) << 24
                     | (bytes[3] & 0xffL) << 16
-                    | address.getPort();
+                    | port;
         }
         return SIX | ByteBuffer.wrap(host.getAddress()).getLong() >>> Byte.SIZE;
     }
@@ -75,12 +96,14 @@ final class AddressText {
 
     /** The same of an address of which its place in the order is all. */
     AddressText append(long order) {
+        int at = length;
         for (int shift = 40; shift >= PORT_BITS; shift -= Byte.SIZE) {
             int octet = OCTETS[(int) (order >>> shift) & 0xff];
-            INT.set(text, length, octet);
-            length += octet >>> 24 != 0 ? 4 : octet >>> 16 != 0 ? 3 : 2;
+            INT.set(text, at, octet);
+            at += octet >>> 24 != 0 ? 4 : octet >>> 16 != 0 ? 3 : 2;
         }
-        text[length - 1] = ':';
+        text[at - 1] = ':';
+        length = at;
         decimal((int) order & 0xffff);
         return this;
     }
@@ -130,10 +153,20 @@ final class AddressText {
     /** Appends an id, or another number, in hexadecimal digits. */
     AddressText hexadecimal(long number) {
         int digits = Math.max(1, (Long.SIZE + 3 - Long.numberOfLeadingZeros(number)) / 4);
-        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
-            text[length++] = DIGITS[(int) (number >>> shift) & 0xf];
-        }
+        long first = number << (4 * (HEXADECIMAL_MAX - digits));
+        LONG.set(text, length, eightDigits(first >>> Integer.SIZE)); // what is too much is written over later
+        LONG.set(text, length + HEXADECIMAL_MAX / 2, eightDigits(first & 0xffff_ffffL));
+        length += digits;
         return this;
+    }
+
+    /** The digits of a number of 32 bits, all at once: the first one in the highest byte. */
+    private static long eightDigits(long number) {
+        long pairs = (number | (number << 16)) & 0x0000_ffff_0000_ffffL;
+        long bytes = (pairs | (pairs << 8)) & 0x00ff_00ff_00ff_00ffL;
+        long nibbles = (bytes | (bytes << 4)) & 0x0f0f_0f0f_0f0f_0f0fL;
+        long letters = ((nibbles + 0x0606_0606_0606_0606L) >>> 4) & 0x0101_0101_0101_0101L;
+        return nibbles + 0x3030_3030_3030_3030L + letters * ('a' - '9' - 1);
     }
 
     /** Appends a part of what another one wrote. */
@@ -148,6 +181,11 @@ final class AddressText {
         if (text.length - length < bytes + 2 * MORE) {
             text = Arrays.copyOf(text, 2 * text.length + bytes + 2 * MORE);
         }
+    }
+
+    /** What was written, up to {@link #length}: its own array, to which nothing may be appended any more. */
+    byte[] bytes() {
+        return text;
     }
 
     int length() {

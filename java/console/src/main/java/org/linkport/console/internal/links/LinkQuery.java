@@ -57,7 +57,7 @@ record LinkQuery(
 
     /** The rows of a table that are asked for, those of the page in their order and at their place. */
     int[] rows(LinkTable table) {
-        table.read(columns());
+        table.read(columns(), !filter.isEmpty());
         int[] rows = filter.isEmpty()
                 ? IntStream.range(0, table.count()).toArray()
                 : table.texts().rowsWith(filter);

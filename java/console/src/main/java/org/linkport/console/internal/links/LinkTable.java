@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.console.internal.links;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.linkport.Link;
@@ -19,9 +21,11 @@ final class LinkTable {
     /** Links whose columns are read one after the other, while what is known of them is in the processor's caches. */
     private static final int BLOCK = 64;
 
+    private static final int FURTHER = 16; // that may open meanwhile
+
     final long takenMillis = System.currentTimeMillis();
     private final long takenNanos = System.nanoTime();
-    private final Link[] links;
+    private final List<Link> links;
     private final Map<Column, long[]> columns = new EnumMap<>(Column.class);
     private volatile @Nullable LinkTexts texts; // perhaps those of an earlier table
     private boolean hasTexts;
@@ -54,15 +58,9 @@ final class LinkTable {
      * @param earlier texts of earlier links, to be used again, as they never change; null if there are none
      */
     LinkTable(Linkport port, @Nullable LinkTexts earlier) {
-        Link[] found = new Link[Math.max(16, port.links().count() + 16)];
-        int n = 0;
-        for (Link link : port.links()) {
-            if (n == found.length) {
-                found = Arrays.copyOf(found, n * 2);
-            }
-            found[n++] = link;
-        }
-        links = Arrays.copyOf(found, n);
+        List<Link> found = new ArrayList<>(port.links().count() + FURTHER);
+        port.links().forEach(found::add);
+        links = found;
         texts = earlier;
     }
 
@@ -73,29 +71,48 @@ final class LinkTable {
     }
 
     int count() {
-        return links.length;
+        return links.size();
     }
 
     Link link(int row) {
-        return links[row];
+        return links.get(row);
     }
 
-    /** Reads those columns that were not read before, together. */
-    synchronized void read(Set<Column> wanted) {
+    /**
+     * Reads those columns that were not read before, together.
+     *
+     * @param wanted the column of ids is among them, if there are texts to read
+     * @param withTexts whether what is searched for a filter is read, too
+     */
+    synchronized void read(Set<Column> wanted, boolean withTexts) {
         Set<Column> missing = EnumSet.copyOf(wanted);
         missing.removeAll(columns.keySet());
-        missing.forEach(column -> columns.put(column, new long[links.length]));
-        for (int from = 0; from < links.length && !missing.isEmpty(); from += BLOCK) {
-            int to = Math.min(links.length, from + BLOCK);
+        missing.forEach(column -> columns.put(column, new long[links.size()]));
+        TextWriter writer = withTexts && !hasTexts ? new TextWriter(links, values(Column.ID), texts) : null;
+        if (writer != null || !missing.isEmpty()) {
+            read(missing, writer);
+        }
+        if (writer != null) {
+            texts = writer.finish();
+            hasTexts = true;
+        }
+    }
+
+    private void read(Set<Column> missing, @Nullable TextWriter writer) {
+        for (int from = 0; from < links.size(); from += BLOCK) {
+            int to = Math.min(links.size(), from + BLOCK);
             for (Column column : missing) {
                 column.read(links, takenNanos, values(column), from, to);
+            }
+            if (writer != null) {
+                writer.write(from, to);
             }
         }
     }
 
     /** A column of all rows. */
     synchronized long[] column(Column column) {
-        read(EnumSet.of(column));
+        read(EnumSet.of(column), false);
         return values(column);
     }
 
@@ -105,12 +122,7 @@ final class LinkTable {
 
     /** What is searched for a filter. */
     synchronized LinkTexts texts() {
-        LinkTexts now = texts;
-        if (now == null || !hasTexts) {
-            now = LinkTexts.of(links, column(Column.ID), now);
-            texts = now;
-            hasTexts = true;
-        }
-        return now;
+        read(EnumSet.of(Column.ID), true);
+        return Objects.requireNonNull(texts);
     }
 }

@@ -4,7 +4,12 @@ package org.linkport.console.internal.links;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,5 +91,60 @@ class LinkTableTest {
         LinkTable none = new LinkTable(port, first.lastTexts());
         check(none);
         assertEquals(0, none.count());
+    }
+
+    @Test
+    void shouldWriteWhatFollowsThoseThatItKnows() {
+        Linkport port = ports.open(ports.builder().workers(1));
+        Listener listener = ports.listen(port, NO_INPUT);
+        for (int i = 0; i < LINKS; i++) {
+            connect(port, listener);
+        }
+        Await.until("both ends", () -> port.links().count() == 2 * LINKS);
+        LinkTable first = new LinkTable(port, null);
+        check(first);
+        Link more = connect(port, listener);
+        Await.until("both of its ends", () -> port.links().count() == 2 * LINKS + 2);
+        LinkTable longer = new LinkTable(port, first.lastTexts());
+        check(longer);
+        more.abort();
+        Await.until("they are gone", () -> port.links().count() == 2 * LINKS);
+        LinkTable shorter = new LinkTable(port, longer.lastTexts());
+        check(shorter);
+        assertEquals(first.count(), shorter.count());
+    }
+
+    @Test
+    void shouldFindLinksOfBothKindsOfAddresses() throws Exception {
+        Linkport port = ports.open(ports.builder().workers(1));
+        Listener four = ports.listen(port, NO_INPUT);
+        InetAddress loopback;
+        try {
+            loopback = InetAddress.getByName("::1");
+            new ServerSocket(0, 1, loopback).close();
+        } catch (IOException e) {
+            assumeTrue(false, "no IPv6 here: " + e);
+            return;
+        }
+        Listener six = port.listen(new InetSocketAddress(loopback, 0), NO_INPUT);
+        for (int i = 0; i < LINKS / 3; i++) {
+            connect(port, i % 3 == 0 ? six : four);
+        }
+        Await.until("both ends", () -> port.links().count() == 2 * (LINKS / 3));
+        LinkTable table = new LinkTable(port, null);
+        check(table);
+        assertArrayEquals(expected(table, "0:1]:"), table.texts().rowsWith("0:1]:"));
+        assertEquals(2 * ((LINKS / 3 + 2) / 3), table.texts().rowsWith("[0:").length);
+    }
+
+    @Test
+    void shouldWriteIdsOfEveryLength() {
+        for (int bits = 0; bits < Long.SIZE; bits++) {
+            for (long id : new long[] {1L << bits, (1L << bits) - 1, -1L >>> bits, 0x9ab0_cdef_1234_5678L >>> bits}) {
+                AddressText text =
+                        new AddressText(0).hexadecimal(id).append(' ').hexadecimal(id);
+                assertEquals(Long.toHexString(id) + ' ' + Long.toHexString(id), text.toString());
+            }
+        }
     }
 }

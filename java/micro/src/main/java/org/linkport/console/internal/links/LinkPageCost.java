@@ -3,34 +3,24 @@ package org.linkport.console.internal.links;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.linkport.Link;
-import org.linkport.LinkHandler;
 import org.linkport.Linkport;
-import org.linkport.Listener;
 
 /**
- * CPU time of the console's pages where 19,000 links are open, both ends of 9,500 connections. Not JMH: what counts is one
+ * CPU time of the console's pages where 19,000 links are open, see {@link ManyLinks}. Not JMH: what counts is one
  * page whose data is in no cache any more, in time of its thread, which a busy machine does not change much.
  */
 public final class LinkPageCost {
-    private static final int CONNECTIONS = 9_500;
-    private static final int AT_ONCE = 100;
     private static final int MIDDLE = 9_000;
     private static final int LIMIT = 50;
     private static final int ROUNDS = 20;
     private static final int CACHE_BYTES = 64 << 20;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final LinkHandler.Factory handlers = link -> (self, data) -> {};
     private final byte[] otherMemory = new byte[CACHE_BYTES];
     private final Linkport port;
     private @Nullable LinkTable table;
@@ -64,22 +54,6 @@ public final class LinkPageCost {
             kinds.add(new Kind("state", new LinkQuery(Column.SENT, true, 0, LIMIT, "", -1, LinkTable.State.PAUSED)));
             kinds.add(new Kind("worker", new LinkQuery(Column.SILENT, true, 0, LIMIT, "", 0, null)));
             return kinds;
-        }
-    }
-
-    private void connect() throws Exception {
-        Listener listener = port.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handlers);
-        for (int made = 0; made < CONNECTIONS; made += AT_ONCE) {
-            List<CompletableFuture<Link>> some = new ArrayList<>();
-            for (int i = 0; i < AT_ONCE; i++) {
-                some.add(port.connect(listener.address(), handlers).toCompletableFuture());
-            }
-            for (CompletableFuture<Link> each : some) {
-                each.get(60, TimeUnit.SECONDS).send(new byte[made % 100 + 1]);
-            }
-        }
-        while (port.links().count() < 2 * CONNECTIONS) {
-            Thread.onSpinWait();
         }
     }
 
@@ -124,9 +98,9 @@ public final class LinkPageCost {
 
     /** Prints; the last line has the highest median of a JVM that has seen all kinds before. */
     public static void main(String[] args) throws Exception {
-        try (Linkport port = Linkport.builder().workers(1).open()) {
-            LinkPageCost cost = new LinkPageCost(port);
-            cost.connect();
+        try (ManyLinks links = new ManyLinks()) {
+            links.connect();
+            LinkPageCost cost = new LinkPageCost(links.port);
             System.out.printf(
                     "the first page of the JVM %.2f ms, the second %.2f ms%n",
                     cost.page(Kind.all().get(3).query(), Moment.FIRST) / 1e6,
@@ -136,8 +110,7 @@ public final class LinkPageCost {
             long highest = cost.run(ROUNDS);
             System.out.printf(
                     "pages: links=%d kinds=%d highest_median_millis=%.2f checksum=%d%n",
-                    port.links().count(), Kind.all().size(), highest / 1e6, cost.checksum);
-            port.links().forEach(Link::abort);
+                    links.port.links().count(), Kind.all().size(), highest / 1e6, cost.checksum);
         }
     }
 }
