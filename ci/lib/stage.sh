@@ -5,12 +5,17 @@
 
 stage_logs="${stage_logs:?the folder for the logs}"
 stage_summary="$stage_logs/summary"
+stage_failures="$stage_logs/failures" # what failed, of every stage, for the end of the output
+stage_stalls="$stage_logs/stalls"
+stage_stalls_pid=
 stage_lanes=()
 # Longer than any stage takes; then the lane that is waited for has died.
 stage_after_seconds=2400
 
 rm -f "$stage_logs"/*.seconds "$stage_logs"/*.counts
 : >"$stage_summary"
+: >"$stage_failures"
+: >"$stage_stalls"
 
 # stage NAME FUNCTION: runs the function under errexit in a subshell. It may report "PASSED FAILED SKIPPED" by
 # stage_count; without that it counts as one check. No failure stops the later stages.
@@ -23,12 +28,17 @@ stage() {
     stage_end "$1" "$2" $status
 }
 
-# stage_lane FUNCTION: runs a function that calls stages, beside what follows. In a process group of its own, so that
-# nothing of it outlives stage_abandon.
-stage_lane() {
+# stage_beside FUNCTION: runs it beside what follows. In a process group of its own, $!, so that nothing of it outlives
+# stage_abandon.
+stage_beside() {
     set -m
     "$1" </dev/null &
     set +m
+}
+
+# stage_lane FUNCTION: runs a function that calls stages, beside what follows.
+stage_lane() {
+    stage_beside "$1"
     stage_lanes+=($!)
 }
 
@@ -43,9 +53,9 @@ stage_lanes_end() {
 
 # Ends the lanes when everything ends early; for a trap.
 stage_abandon() {
-    local lane
-    for lane in "${stage_lanes[@]}"; do
-        kill -- "-$lane" 2>/dev/null || true
+    local group
+    for group in "${stage_lanes[@]}" $stage_stalls_pid; do
+        kill -- "-$group" 2>/dev/null || true
     done
 }
 
@@ -57,6 +67,22 @@ stage_after() {
             [ $SECONDS -lt $deadline ] || return 1
             sleep 1
         done
+    done
+}
+
+# stage_watch_stalls: from now on, keeps each time at which the machine did nothing for seconds: what fails then may have
+# failed for that. In the background until stage_abandon.
+stage_watch_stalls() {
+    stage_beside stage_note_stalls
+    stage_stalls_pid=$!
+}
+
+stage_note_stalls() {
+    local last=$SECONDS gap
+    while sleep 1; do
+        gap=$((SECONDS - last))
+        last=$SECONDS
+        [ $gap -le 5 ] || printf 'the machine did nothing for %d s, until %(%H:%M:%S)T\n' "$gap" -1 >>"$stage_stalls"
     done
 }
 
@@ -82,9 +108,18 @@ stage_end() {
         word=FAILED
         [ "$failed" = 0 ] && [ "$skipped" = 0 ] && failed=1
         printf -- '-- the end of %s\n%s\n--\n' "$stage_logs/$2.log" "$(tail -n "${STAGE_TAIL:-80}" "$stage_logs/$2.log")"
+        stage_failed "$1" "$2"
     fi
     stage_sum "$word" "$(cat "$stage_logs/$2.seconds")" "$passed" "$failed" "$skipped" "$1"
 }
+
+# stage_failed NAME FUNCTION: keeps the lines of its log that name a failing test or check, each with what it said: a long
+# log tells of them far from its end.
+stage_failed() {
+    printf '%s:\n' "$1"
+    grep -m 40 -A 8 -E '^(FAILED|SURVIVED|NO-BUILD)|\*\*\*(Failed|Timeout|Exception)|<<< (FAILURE|ERROR)!|^\[ERROR\] (COMPILATION|Failed to execute)|^gate: .* failed|FATAL ERROR' "$stage_logs/$2.log" |
+        sed 's/^/    /' || true
+} >>"$stage_failures"
 
 # stage_sum WORD SECONDS PASSED FAILED SKIPPED NAME: a line of the summary, at once and at the end.
 stage_sum() {
@@ -95,9 +130,11 @@ stage_count() {
     echo "$1 $2 $3" >"$STAGE_COUNTS"
 }
 
-# Prints every stage on a line and the sum on the last; answers whether all is well.
+# Prints what failed, every stage on a line and the sum on the last; answers whether all is well.
 stage_report() {
     printf '\n'
+    [ ! -s "$stage_failures" ] || { cat "$stage_failures" && printf '\n'; }
+    [ ! -s "$stage_stalls" ] || { cat "$stage_stalls" && printf '\n'; }
     cat "$stage_summary"
     awk '
         { passed += $3; failed += $5; skipped += $7 }
