@@ -6,7 +6,7 @@
 console_start() {
     local engine="$1" folder="$2" java=("$JAVA_HOME/bin/java") selector=() line i
     if [ "$engine" = iocp ]; then
-        java=(wine "$WINDOWS_JAVA_HOME/bin/java.exe")
+        java=("${wine[@]}" "$WINDOWS_JAVA_HOME/bin/java.exe")
         # The usual selector of a Windows JVM destroys its heap under Wine 8; the console's server has one.
         selector=(-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.WindowsSelectorProvider)
     fi

@@ -9,7 +9,7 @@ echo_start() {
     local jar="${linkport_root:?}/samples/echo/target/linkport-sample-echo.jar"
     if [ "$engine" = iocp ]; then
         # No signal reaches a Windows JVM, so it stops at the end of its standard input.
-        java=(wine "$WINDOWS_JAVA_HOME/bin/java.exe")
+        java=("${wine[@]}" "$WINDOWS_JAVA_HOME/bin/java.exe")
         stop=(--stop-on-eof)
     fi
     mkfifo "$folder/stdin"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # the caller reads what these functions set
+# shellcheck disable=SC2034,SC2154 # the caller reads what these functions set; of wine.sh, which is there
 # A Windows service under Wine: what its service control manager does and shows, and checks that are counted one by one.
 # Sourced after wine.sh by ci/service and ci/demo --service. What is special of one service stands in service_NAME.sh:
 #
@@ -58,7 +58,7 @@ events_await() {
 # Files and not pipes: what a program starts would hold a pipe open after its end.
 windows() {
     local status=0
-    timeout -k 5 "${windows_seconds:-60}" setsid wine "$@" </dev/null >"$service_work/out.raw" 2>&1 || status=$?
+    timeout -k 5 "${windows_seconds:-60}" setsid "${wine[@]}" "$@" </dev/null >"$service_work/out.raw" 2>&1 || status=$?
     tr -d '\r' <"$service_work/out.raw" >"$service_work/out"
     return $status
 }
@@ -68,7 +68,7 @@ windows() {
 service_query() {
     local answer
     service_state=ABSENT service_checkpoint=0 service_exit=0 service_specific=0
-    answer="$(timeout -k 5 60 setsid wine sc query "$1" </dev/null 2>/dev/null)" || return 0
+    answer="$(timeout -k 5 60 setsid "${wine[@]}" sc query "$1" </dev/null 2>/dev/null)" || return 0
     read -r service_state service_exit service_specific service_checkpoint < <(tr -d '\r' <<<"$answer" | awk '
         / STATE +:/ { state = $4 }
         / WIN32_EXIT_CODE +:/ { code = $3 }
@@ -149,7 +149,7 @@ service_start() { windows net start "$1"; }
 service_stop() { windows net stop "$1"; }
 
 # windows_path FILE: as Windows programs name it.
-windows_path() { winepath -w "$1" 2>/dev/null | tr -d '\r\n'; }
+windows_path() { "${wine[@]}" winepath -w "$1" 2>/dev/null | tr -d '\r\n'; }
 
 # service_process TEXT: the process id, on this machine, of the one Windows program of our prefix whose command line
 # holds TEXT.

@@ -283,7 +283,7 @@ c_sc_tests() {
 
 # c_console_start: sets c_console_pid, and c_port unless it ended.
 c_console_start() {
-    setsid wine "$c_exe" run --config "$(windows_path "$c_conf")" </dev/null >"$service_work/console" 2>&1 &
+    setsid "${wine[@]}" "$c_exe" run --config "$(windows_path "$c_conf")" </dev/null >"$service_work/console" 2>&1 &
     c_console_pid=$!
     c_port=
     says "$c_console_pid" "$service_work/console" '^listening: 127\.0\.0\.1:[0-9]+,' || return

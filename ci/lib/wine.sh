@@ -12,6 +12,11 @@ LINKPORT_CACHE="${LINKPORT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/linkport}"
 export WINEPREFIX="${LINKPORT_WINEPREFIX:-$linkport_root/build/wine}"
 # Errors of Wine are shown, the only trace of a program that it could not run; but not those of a desktop that is missing.
 export WINEDEBUG="${WINEDEBUG:-fixme-all,err-winediag,err-systray}"
+# Run as "${wine[@]}" PROGRAM, at the same addresses each time: Wine maps a page at 0x7ffe0000 that Windows has there, and the
+# heap of its loader, which lies below, begins anywhere in the GiB behind it, so that one start in 4,000 found that page taken
+# and ended without a word. Some containers do not permit it.
+wine=(setarch -R wine)
+"${wine[@]:0:2}" true 2>/dev/null || wine=(wine)
 # Where the services of Windows write what they are made to print; for wine_prepare, if they are not running yet.
 wine_services_output=/dev/null
 export WINDOWS_JAVA_HOME="${WINDOWS_JAVA_HOME:-$LINKPORT_CACHE/windows-jre}"
@@ -24,9 +29,9 @@ wine_prepare() {
     if [ ! -f "$WINEPREFIX/linkport-server-ready" ]; then
         rm -rf "$WINEPREFIX"
         mkdir -p "$WINEPREFIX"
-        wineboot --init >/dev/null 2>&1
+        "${wine[@]}" wineboot --init >/dev/null 2>&1
         # A server edition: files leave by TransmitFile there, and Wine counts as a client edition of its own accord.
-        wine reg add 'HKLM\System\CurrentControlSet\Control\ProductOptions' /v ProductType /d ServerNT /f >/dev/null 2>&1
+        "${wine[@]}" reg add 'HKLM\System\CurrentControlSet\Control\ProductOptions' /v ProductType /d ServerNT /f >/dev/null 2>&1
         wineserver --wait
         touch "$WINEPREFIX/linkport-server-ready"
     fi
@@ -35,7 +40,7 @@ wine_prepare() {
     wineserver --persistent=300 >/dev/null 2>&1 </dev/null || true
     # The first program starts the services of Windows, which keep its output open for as long as the server stays: who
     # waits for the end of a pipe, as ctest and Surefire do, would wait for them. So the first program is this one.
-    wine cmd /c exit >"$wine_services_output" 2>&1 </dev/null
+    "${wine[@]}" cmd /c exit >"$wine_services_output" 2>&1 </dev/null
 }
 
 # Ends what still runs in our prefix; Windows programs of any other prefix are not touched.

@@ -14,5 +14,11 @@ set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 
 find_program(LINKPORT_WINE NAMES wine64 wine DOC "Runs the tests")
 if(LINKPORT_WINE)
-    set(CMAKE_CROSSCOMPILING_EMULATOR ${LINKPORT_WINE})
+    # At the same addresses each time, where that is permitted: see ci/lib/wine.sh.
+    execute_process(COMMAND setarch -R true RESULT_VARIABLE refused ERROR_QUIET)
+    if(refused)
+        set(CMAKE_CROSSCOMPILING_EMULATOR ${LINKPORT_WINE})
+    else()
+        set(CMAKE_CROSSCOMPILING_EMULATOR setarch -R ${LINKPORT_WINE})
+    endif()
 endif()
