@@ -2,6 +2,7 @@
 package org.linkport;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +19,9 @@ public interface LinkSet extends Iterable<Link> {
 
     /** Whether that link is in it now. */
     boolean contains(Link link);
+
+    /** A new list of the links that are in it now, as iteration sees them. */
+    List<Link> toList();
 
     /** {@link #broadcast(ByteBuffer, Predicate)} to every link. */
     default Broadcast broadcast(ByteBuffer message) {

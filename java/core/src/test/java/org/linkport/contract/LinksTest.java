@@ -38,11 +38,13 @@ class LinksTest {
         long id = recorder.link().id();
         assertSame(recorder.link(), port.links().find(id).orElseThrow());
         assertEquals(1, port.links().count());
+        assertEquals(List.of(recorder.link()), port.links().toList());
         peer.close();
         recorder.reason();
         assertEquals(Optional.empty(), port.links().find(id));
         assertEquals(0, port.links().count());
         assertFalse(port.links().iterator().hasNext());
+        assertEquals(List.of(), port.links().toList());
     }
 
     @Test

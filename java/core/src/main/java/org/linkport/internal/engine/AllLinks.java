@@ -52,6 +52,13 @@ final class AllLinks extends EngineLinkSet implements Links {
     }
 
     @Override
+    void addTo(List<Link> all) {
+        for (WorkerLoop worker : workers) {
+            worker.links().addTo(all);
+        }
+    }
+
+    @Override
     public LinkGroup group(String name) {
         return new NamedLinks(workers, groups, Objects.requireNonNull(name, "name"));
     }

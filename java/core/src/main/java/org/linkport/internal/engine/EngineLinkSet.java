@@ -14,6 +14,8 @@ import org.linkport.LinkSet;
 
 /** What sets of links have in common above their members. */
 abstract class EngineLinkSet implements LinkSet {
+    private static final int FURTHER = 16; // that may open meanwhile
+
     private final List<WorkerLoop> workers;
 
     EngineLinkSet(List<WorkerLoop> workers) {
@@ -23,16 +25,21 @@ abstract class EngineLinkSet implements LinkSet {
     /** Every member, weakly consistent. */
     abstract void forEachLink(Consumer<EngineLink> action);
 
+    /** Appends every member, weakly consistent. */
+    void addTo(List<Link> all) {
+        forEachLink(all::add);
+    }
+
     @Override
-    public void forEach(Consumer<? super Link> action) {
-        forEachLink(action::accept);
+    public List<Link> toList() {
+        List<Link> all = new ArrayList<>(count() + FURTHER);
+        addTo(all);
+        return all;
     }
 
     @Override
     public Iterator<Link> iterator() {
-        List<Link> seen = new ArrayList<>(count());
-        forEachLink(seen::add);
-        return seen.iterator();
+        return toList().iterator();
     }
 
     @Override

@@ -4,9 +4,11 @@ package org.linkport.internal.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.linkport.Link;
 
 /** The links of one worker by slot. The worker writes, any thread reads. */
 final class LinkTable {
@@ -60,6 +62,17 @@ final class LinkTable {
                 action.accept(link);
             }
         }
+    }
+
+    /** Appends all of them, and looks at none: most of many links is in no cache. */
+    void addTo(List<Link> all) {
+        @Nullable EngineLink[] links = bySlot;
+        for (EngineLink link : links) {
+            if (link != null) {
+                all.add(link);
+            }
+        }
+        VarHandle.acquireFence(); // once for all: ELEMENT.getAcquire() casts each, and so looks at it
     }
 
     private void setCount(int value) {

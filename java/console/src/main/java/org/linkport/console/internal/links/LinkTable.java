@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.console.internal.links;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,8 +19,6 @@ import org.linkport.Linkport;
 final class LinkTable {
     /** Links whose columns are read one after the other, while what is known of them is in the processor's caches. */
     private static final int BLOCK = 64;
-
-    private static final int FURTHER = 16; // that may open meanwhile
 
     final long takenMillis = System.currentTimeMillis();
     private final long takenNanos = System.nanoTime();
@@ -58,9 +55,7 @@ final class LinkTable {
      * @param earlier texts of earlier links, to be used again, as they never change; null if there are none
      */
     LinkTable(Linkport port, @Nullable LinkTexts earlier) {
-        List<Link> found = new ArrayList<>(port.links().count() + FURTHER);
-        port.links().forEach(found::add);
-        links = found;
+        links = port.links().toList();
         texts = earlier;
     }
 
