@@ -21,6 +21,7 @@ final class AddressText {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int[] OCTETS = new int[256]; // with a dot behind each, the first digit in the lowest byte
+    private static final long[] PAIRS = new long[100]; // of decimal digits, the first one in the higher byte
     private static final int PORT_BITS = 16;
     private static final long FOUR_END = 1L << 48;
     private static final long SIX = 1L << 60;
@@ -29,6 +30,9 @@ final class AddressText {
         for (int i = 0; i < OCTETS.length; i++) {
             byte[] digits = (i + ".").getBytes(StandardCharsets.US_ASCII);
             OCTETS[i] = (int) INT.get(Arrays.copyOf(digits, Integer.BYTES), 0);
+        }
+        for (int i = 0; i < PAIRS.length; i++) {
+            PAIRS[i] = (long) ('0' + i / 10) << Byte.SIZE | ('0' + i % 10);
         }
     }
 
@@ -142,11 +146,8 @@ final class AddressText {
 
     private void decimal(int number) {
         int digits = number < 10 ? 1 : number < 100 ? 2 : number < 1_000 ? 3 : number < 10_000 ? 4 : 5;
-        int rest = number;
-        for (int at = length + digits - 1; at >= length; at--) {
-            text[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
+        long six = (PAIRS[number / 10_000] << 32) | (PAIRS[number / 100 % 100] << 16) | PAIRS[number % 100];
+        LONG.set(text, length, six << (Byte.SIZE * (Long.BYTES - digits))); // what is too much is written over later
         length += digits;
     }
 
