@@ -28,7 +28,7 @@ enum Column {
         for (int i = from; i < to; i++) {
             addresses[i - from] = links.get(i).remoteAddress();
         }
-        AddressText.orders(addresses, addresses.length, values, from);
+        AddressOrder.ofAll(addresses, addresses.length, values, from);
     }),
     STATE((links, now, values, from, to) -> {
         for (int i = from; i < to; i++) {

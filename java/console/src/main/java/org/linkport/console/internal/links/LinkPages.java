@@ -3,6 +3,7 @@ package org.linkport.console.internal.links;
 
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.linkport.AddressText;
 import org.linkport.Link;
 import org.linkport.LinkStats;
 import org.linkport.Linkport;

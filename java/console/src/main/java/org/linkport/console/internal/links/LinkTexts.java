@@ -41,7 +41,7 @@ final class LinkTexts {
     }
 
     /** Appends the texts of some rows to others. */
-    void appendTo(AddressText other, int from, int to) {
+    void appendTo(TextBuffer other, int from, int to) {
         other.append(text, start(from), start(to));
     }
 

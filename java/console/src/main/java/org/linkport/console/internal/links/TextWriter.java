@@ -22,7 +22,7 @@ final class TextWriter {
     private boolean differs; // from the earlier ones; nothing is written before
     private int next; // row of the earlier ones: links come in the order of their ids, mostly
     private int[] ends = new int[0];
-    private AddressText text = new AddressText(0);
+    private TextBuffer text = new TextBuffer(0);
 
     /**
      * Of these links.
@@ -67,7 +67,7 @@ final class TextWriter {
         for (int before = 0; before < row; before++) {
             ends[before] = earlier.start(before + 1);
         }
-        text = new AddressText(ids.length * USUAL_LENGTH);
+        text = new TextBuffer(ids.length * USUAL_LENGTH);
         earlier.appendTo(text, 0, row);
     }
 
@@ -90,13 +90,13 @@ final class TextWriter {
             }
         }
         long[] orders = new long[count];
-        AddressText.orders(addresses, count, orders, 0);
+        AddressOrder.ofAll(addresses, count, orders, 0);
         return orders;
     }
 
     private void write(int row, long remote, long local) {
         text.reserve(0);
-        if (AddressText.isWhole(remote) && AddressText.isWhole(local)) {
+        if (AddressOrder.isWhole(remote) && AddressOrder.isWhole(local)) {
             text.append(remote).append(BETWEEN).append(local);
         } else {
             Link link = links.get(row);

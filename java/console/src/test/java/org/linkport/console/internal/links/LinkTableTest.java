@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.linkport.AddressText;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
 import org.linkport.Linkport;
@@ -135,16 +136,5 @@ class LinkTableTest {
         check(table);
         assertArrayEquals(expected(table, "0:1]:"), table.texts().rowsWith("0:1]:"));
         assertEquals(2 * ((LINKS / 3 + 2) / 3), table.texts().rowsWith("[0:").length);
-    }
-
-    @Test
-    void shouldWriteIdsOfEveryLength() {
-        for (int bits = 0; bits < Long.SIZE; bits++) {
-            for (long id : new long[] {1L << bits, (1L << bits) - 1, -1L >>> bits, 0x9ab0_cdef_1234_5678L >>> bits}) {
-                AddressText text =
-                        new AddressText(0).hexadecimal(id).append(' ').hexadecimal(id);
-                assertEquals(Long.toHexString(id) + ' ' + Long.toHexString(id), text.toString());
-            }
-        }
     }
 }

@@ -2,11 +2,7 @@
 package org.linkport.console.internal.links;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
@@ -52,39 +48,5 @@ class SelectionTest {
         int from = Math.min(offset, keys.length);
         int to = Math.min(offset + limit, keys.length);
         assertArrayEquals(Arrays.copyOfRange(sorted, from, to), Arrays.copyOfRange(rows, from, to));
-    }
-
-    private static InetSocketAddress at(byte[] address, int tcpPort) throws UnknownHostException {
-        return new InetSocketAddress(InetAddress.getByAddress(address), tcpPort);
-    }
-
-    @Test
-    void shouldWriteAddressesAsTheJdkDoes() throws Exception {
-        Random random = new Random(11);
-        for (int round = 0; round < 2_000; round++) {
-            byte[] bytes = new byte[round % 2 == 0 ? 4 : 16];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) (random.nextBoolean() ? random.nextInt(16) : random.nextInt());
-            }
-            InetSocketAddress address = at(bytes, random.nextInt(1 << 16));
-            String host = address.getAddress().getHostAddress();
-            assertEquals(
-                    (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort(),
-                    AddressText.of(address));
-            long id = random.nextLong() >>> random.nextInt(64);
-            assertEquals(
-                    Long.toHexString(id), new AddressText(0).hexadecimal(id).toString());
-        }
-        assertEquals("0", new AddressText(0).hexadecimal(0).toString());
-    }
-
-    @Test
-    void shouldWriteAddressesAsPeopleDo() throws Exception {
-        InetAddress four = InetAddress.getByAddress(new byte[] {(byte) 192, (byte) 168, 0, 7});
-        assertEquals("192.168.0.7:8080", AddressText.of(new InetSocketAddress(four, 8080)));
-        assertEquals("[0:0:0:0:0:0:0:1]:1", AddressText.of(new InetSocketAddress(InetAddress.getByName("::1"), 1)));
-        assertEquals("255.10.0.100:65535", AddressText.of(at(new byte[] {-1, 10, 0, 100}, 65_535)));
-        assertEquals("0.0.0.0:0", AddressText.of(at(new byte[4], 0)));
-        assertEquals("[gateway]:80", AddressText.of(InetSocketAddress.createUnresolved("gateway", 80)));
     }
 }

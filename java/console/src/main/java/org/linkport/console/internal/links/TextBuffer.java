@@ -3,28 +3,23 @@ package org.linkport.console.internal.links;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import org.linkport.AddressText;
 
 /** Writes addresses and ids one after the other, without making objects of each. One thread. */
-final class AddressText {
+final class TextBuffer {
     private static final int MORE = 512; // than an address and a number can take
-    private static final int HOST_MAX = 255;
+    private static final int ADDRESS_MAX = 262;
     private static final int HEXADECIMAL_MAX = 16;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int[] OCTETS = new int[256]; // with a dot behind each, the first digit in the lowest byte
     private static final long[] PAIRS = new long[100]; // of decimal digits, the first one in the higher byte
     private static final int PORT_BITS = 16;
-    private static final long FOUR_END = 1L << 48;
-    private static final long SIX = 1L << 60;
 
     static {
         for (int i = 0; i < OCTETS.length; i++) {
@@ -40,66 +35,27 @@ final class AddressText {
     private int length;
 
     /** @param expected how long it will become, about */
-    AddressText(int expected) {
+    TextBuffer(int expected) {
         text = new byte[expected + MORE];
     }
 
-    /** Where addresses stand when they are sorted: IPv4 by address and TCP port, then IPv6 by the first seven bytes. */
-    static long order(InetSocketAddress address) {
-        return order(address.getAddress(), address.getPort());
-    }
-
-    /**
-     * The same of many addresses. Each is a chain of objects, mostly in cold memory: a short loop for each part of the chain lets
-     * the processor wait for those of many addresses at a time.
-     *
-     * @param orders of the first one at {@code from}
-     * @param count of the addresses
-     */
-    static void orders(InetSocketAddress[] addresses, int count, long[] orders, int from) {
-        InetAddress[] hosts = new InetAddress[count];
-        for (int i = 0; i < count; i++) {
-            hosts[i] = addresses[i].getAddress();
-        }
-        for (int i = 0; i < count; i++) {
-            orders[from + i] = order(hosts[i], addresses[i].getPort());
-        }
-    }
-
-    private static long order(@Nullable InetAddress host, int port) {
-        if (host == null) {
-            return Long.MAX_VALUE;
-        }
-        if (host instanceof Inet4Address four) {
-            byte[] bytes = four.getAddress(); // at constant places, so that the compiler makes no array
-            return (bytes[0] & 0xffL) << 40
-                    | (bytes[1] & 0xffL) << 32
-                    | (bytes[2] & 0xffL) << 24
-                    | (bytes[3] & 0xffL) << 16
-                    | port;
-        }
-        return SIX | ByteBuffer.wrap(host.getAddress()).getLong() >>> Byte.SIZE;
-    }
-
-    /** Whether its place in the order is all of an address. */
-    static boolean isWhole(long order) {
-        return order < FOUR_END;
-    }
-
     /** Appends an address and its TCP port, IPv6 in brackets. */
-    AddressText append(InetSocketAddress address) {
-        long order = order(address);
-        if (isWhole(order)) {
+    TextBuffer append(InetSocketAddress address) {
+        long order = AddressOrder.of(address);
+        if (AddressOrder.isWhole(order)) {
             return append(order);
         }
-        append('[');
-        appendHost(address);
-        append(']').append(':').decimal(address.getPort());
+        if (address.getAddress() instanceof Inet6Address six && six.getScopeId() == 0) {
+            append('[').groups(six.getAddress());
+            append(']').append(':').decimal(address.getPort());
+        } else {
+            append(AddressText.of(address));
+        }
         return this;
     }
 
-    /** The same of an address of which its place in the order is all. */
-    AddressText append(long order) {
+    /** The same of an address of which {@link AddressOrder} is all. */
+    TextBuffer append(long order) {
         int at = length;
         for (int shift = 40; shift >= PORT_BITS; shift -= Byte.SIZE) {
             int octet = OCTETS[(int) (order >>> shift) & 0xff];
@@ -112,34 +68,23 @@ final class AddressText {
         return this;
     }
 
-    private void appendHost(InetSocketAddress address) {
-        if (address.getAddress() instanceof Inet6Address six && six.getScopeId() == 0) {
-            byte[] bytes = six.getAddress();
-            for (int i = 0; i < bytes.length; i += 2) {
-                if (i > 0) {
-                    append(':');
-                }
-                hexadecimal((bytes[i] & 0xff) << Byte.SIZE | (bytes[i + 1] & 0xff));
+    private void groups(byte[] address) {
+        for (int i = 0; i < address.length; i += 2) {
+            if (i > 0) {
+                append(':');
             }
-        } else {
-            append(hostOf(address));
+            hexadecimal((address[i] & 0xff) << Byte.SIZE | (address[i + 1] & 0xff));
         }
     }
 
-    private static String hostOf(InetSocketAddress address) {
-        return address.getAddress() == null
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
-    }
-
-    private void append(String host) {
-        for (int i = 0; i < Math.min(host.length(), HOST_MAX); i++) {
-            append(host.charAt(i));
+    private void append(String address) {
+        for (int i = 0; i < Math.min(address.length(), ADDRESS_MAX); i++) {
+            append(address.charAt(i));
         }
     }
 
     /** Appends a character of Latin 1. */
-    AddressText append(char c) {
+    TextBuffer append(char c) {
         text[length++] = (byte) c;
         return this;
     }
@@ -152,7 +97,7 @@ final class AddressText {
     }
 
     /** Appends an id, or another number, in hexadecimal digits. */
-    AddressText hexadecimal(long number) {
+    TextBuffer hexadecimal(long number) {
         int digits = Math.max(1, (Long.SIZE + 3 - Long.numberOfLeadingZeros(number)) / 4);
         long first = number << (4 * (HEXADECIMAL_MAX - digits));
         LONG.set(text, length, eightDigits(first >>> Integer.SIZE)); // what is too much is written over later
@@ -196,9 +141,5 @@ final class AddressText {
     @Override
     public String toString() {
         return new String(text, 0, length, StandardCharsets.ISO_8859_1);
-    }
-
-    static String of(@Nullable InetSocketAddress address) {
-        return address == null ? "" : new AddressText(0).append(address).toString();
     }
 }
