@@ -48,6 +48,7 @@ export class Chart {
     this.binary = binary;
     this.top = top;
     this.data = data;
+    this.end = Date.now(); // until it is drawn
     this.canvas = document.createElement("canvas");
     this.element = document.createElement("div");
     this.element.className = low ? "chart low" : "chart";
