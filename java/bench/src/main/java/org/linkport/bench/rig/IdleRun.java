@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.linkport.bench.result.Cell;
@@ -15,8 +14,8 @@ import org.linkport.bench.result.ServerResult;
 import org.linkport.bench.server.ServerMode;
 
 /**
- * Links that do nothing, after one message each. One server after another, each of them new, since what its heap once held
- * would count; and its JVM gives back what it does not need before it is looked at.
+ * Links that do nothing, after one message each. A new server each time, since what its heap once held would count;
+ * and its JVM gives back what it does not need before it is looked at.
  */
 final class IdleRun {
     private static final long KIB = 1_024;
@@ -32,23 +31,16 @@ final class IdleRun {
     }
 
     CellResult run(List<String> servers) {
-        List<ServerResult> results = new ArrayList<>();
-        for (String server : servers) {
-            results.add(measured(server));
-        }
-        return new CellResult(cell, Double.NaN, Double.NaN, results);
+        return OneByOne.run(cell, servers, this::measured);
     }
 
     private ServerResult measured(String name) {
         try (ServerProcess server = ServerProcess.start(programs.withoutSlack(), name, ServerMode.ECHO)) {
-            return ServerResult.idle(name, measured(server));
-        } catch (ServerFailure e) {
-            System.err.println("bench: " + name + ": " + e.getMessage());
-            return ServerResult.failed(name, String.valueOf(e.getMessage()));
+            return ServerResult.idle(name, memory(server));
         }
     }
 
-    private IdleMemory measured(ServerProcess server) {
+    private IdleMemory memory(ServerProcess server) {
         int first = cell.links() / FIRST_SHARE;
         try (LoadProcess few = LoadProcess.start(programs, server, Cell.idle(first))) {
             few.run(0);

@@ -36,18 +36,19 @@ record Plan(List<Part> parts) {
 
     /** Every cell: those of the goals with everybody, the others with those that tell most. */
     static Plan full() {
-        return new Plan(List.of(
-                new Part(Matrix.goals(), Lineup.full()),
-                new Part(List.of(Cell.steady(64, 64, STEADY_SECONDS)), Lineup.steady()),
-                new Part(Matrix.others(), Lineup.telling())));
+        return everyCell(Lineup.telling());
     }
 
     /** Every cell with everybody. */
     static Plan everybody() {
+        return everyCell(Lineup.full());
+    }
+
+    private static Plan everyCell(List<String> inOthers) {
         return new Plan(List.of(
                 new Part(Matrix.goals(), Lineup.full()),
                 new Part(List.of(Cell.steady(64, 64, STEADY_SECONDS)), Lineup.steady()),
-                new Part(Matrix.others(), Lineup.full())));
+                new Part(Matrix.others(), inOthers)));
     }
 
     /** The same cells with these servers only. */

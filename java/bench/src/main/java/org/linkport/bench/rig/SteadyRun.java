@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.linkport.bench.rig;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.linkport.bench.result.Cell;
 import org.linkport.bench.result.CellResult;
 import org.linkport.bench.result.ServerResult;
 import org.linkport.bench.server.ServerMode;
 
-/** Echo without a break: what a server leaves to its garbage collector over a longer time. No floor, since it is no ratio. */
+/** Echo without a break: what a server leaves to its garbage collector over a longer time. */
 final class SteadyRun {
     private static final int MILLIS = 1_000;
 
@@ -23,11 +22,7 @@ final class SteadyRun {
     }
 
     CellResult run(List<String> servers) {
-        List<ServerResult> results = new ArrayList<>();
-        for (String server : servers) {
-            results.add(measured(server));
-        }
-        return new CellResult(cell, Double.NaN, Double.NaN, results);
+        return OneByOne.run(cell, servers, this::measured);
     }
 
     private ServerResult measured(String name) {
@@ -37,9 +32,6 @@ final class SteadyRun {
             contestant.slice(cell.depth() * MILLIS);
             contestant.end();
             return contestant.result();
-        } catch (ServerFailure e) {
-            System.err.println("bench: " + name + ": " + e.getMessage());
-            return ServerResult.failed(name, String.valueOf(e.getMessage()));
         }
     }
 }
