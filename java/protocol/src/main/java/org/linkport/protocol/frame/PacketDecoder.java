@@ -124,7 +124,7 @@ final class PacketDecoder extends FrameDecoder {
         if ((long) partial.bytes.position() + bytes + headers > total) {
             throw new FrameException(FrameFault.INCONSISTENT, "more than the " + total + " bytes of the message");
         }
-        if (partialBytes + bytes > framing.maxPartialBytes()) {
+        if ((long) partialBytes + bytes > framing.maxPartialBytes()) {
             throw new FrameException(
                     FrameFault.TOO_MANY_PARTIAL, "more than " + framing.maxPartialBytes() + " bytes are begun");
         }
@@ -134,7 +134,8 @@ final class PacketDecoder extends FrameDecoder {
     private void append(Partial partial, ByteBuffer piece) {
         ByteBuffer old = partial.bytes;
         if (old.remaining() < piece.remaining()) {
-            partial.bytes = buffers.take(Math.max(2 * old.capacity(), old.position() + piece.remaining()));
+            partial.bytes = buffers.take(
+                    (int) Math.max(Math.min(2L * old.capacity(), partial.total), old.position() + piece.remaining()));
             partial.bytes.put(old.flip());
             buffers.give(old);
         }

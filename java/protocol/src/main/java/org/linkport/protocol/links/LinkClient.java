@@ -2,10 +2,13 @@
 package org.linkport.protocol.links;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.linkport.protocol.conversation.Conversation;
 import org.linkport.protocol.conversation.ProtocolHandler;
+import org.linkport.protocol.value.ValueReader;
 
 /**
  * The operator's side, in one conversation. Any thread; nothing blocks. What the server refuses fails with
@@ -41,7 +44,7 @@ public final class LinkClient implements ProtocolHandler {
      */
     public CompletionStage<Boolean> close(long id, boolean abort) {
         ByteBuffer body = ByteBuffer.allocate(9).putLong(id).put((byte) (abort ? 1 : 0));
-        return ask(LinkControl.CLOSE, body.flip()).thenApply(answer -> answer.get() != 0);
+        return ask(LinkControl.CLOSE, body.flip()).thenApply(answer -> only(answer, ValueReader::bool));
     }
 
     /**
@@ -52,7 +55,15 @@ public final class LinkClient implements ProtocolHandler {
      */
     public CompletionStage<Integer> send(long id, byte[] bytes) {
         ByteBuffer body = ByteBuffer.allocate(8 + bytes.length).putLong(id).put(bytes);
-        return ask(LinkControl.SEND, body.flip()).thenApply(ByteBuffer::getInt);
+        return ask(LinkControl.SEND, body.flip()).thenApply(answer -> only(answer, ValueReader::i32));
+    }
+
+    /** The one value that an answer is. */
+    private static <T> T only(ByteBuffer answer, Function<ValueReader, T> value) {
+        ValueReader fields = new ValueReader(answer, ByteOrder.BIG_ENDIAN);
+        T read = value.apply(fields);
+        fields.end();
+        return read;
     }
 
     /** What the server is doing; needs {@link LinkControl#MAY_STATS}. */
