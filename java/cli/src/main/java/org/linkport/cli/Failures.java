@@ -29,7 +29,7 @@ final class Failures {
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
         if (failure instanceof CommandFailure || failure instanceof LinkportException) {
-            err.println(name + ": " + failure.getMessage());
+            err.println(name + ": " + Printable.lines(String.valueOf(failure.getMessage())));
             return exitCode(failure);
         }
         err.println(name + ": failed in a way that it does not expect, which is a bug:");

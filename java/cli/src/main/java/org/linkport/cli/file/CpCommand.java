@@ -4,6 +4,7 @@ package org.linkport.cli.file;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.linkport.cli.Printable;
 import org.linkport.cli.TcpAddress;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
@@ -89,7 +90,9 @@ public final class CpCommand implements Callable<Integer> {
                         () -> sink.copy(source, node.path(), path, transfer.options()));
             case DIRECTORY -> ServerLink.await("make '" + path + "'", sink.makeDirectories(path));
             case OTHER ->
-                spec.commandLine().getErr().println("linkport cp: '" + node.path() + "' is no file and is left out");
+                spec.commandLine()
+                        .getErr()
+                        .println("linkport cp: '" + Printable.line(node.path()) + "' is no file and is left out");
         }
     }
 }

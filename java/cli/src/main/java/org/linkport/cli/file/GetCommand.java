@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
+import org.linkport.cli.Printable;
 import org.linkport.cli.SystemReason;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
@@ -93,7 +94,9 @@ public final class GetCommand implements Callable<Integer> {
                         () -> client.download(node.path(), file, transfer.options()));
             case DIRECTORY -> Files.createDirectories(file);
             case OTHER ->
-                spec.commandLine().getErr().println("linkport get: '" + node.path() + "' is no file and is left out");
+                spec.commandLine()
+                        .getErr()
+                        .println("linkport get: '" + Printable.line(node.path()) + "' is no file and is left out");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.linkport.cli.ExitCode;
 import org.linkport.cli.Json;
+import org.linkport.cli.Printable;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
 import org.linkport.protocol.file.store.FileEntry;
@@ -84,6 +85,6 @@ public final class LsCommand implements Callable<Integer> {
                 "%12s  %s  %s",
                 directory ? "-" : Long.toString(entry.sizeBytes()),
                 TIME.format(Instant.ofEpochMilli(entry.modifiedMillis())),
-                directory ? entry.name() + "/" : entry.name());
+                Printable.line(entry.name()) + (directory ? "/" : ""));
     }
 }

@@ -14,6 +14,7 @@ import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
 import org.linkport.cli.Figures;
 import org.linkport.cli.Json;
+import org.linkport.cli.Printable;
 import org.linkport.cli.Terminals;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.protocol.file.Transfer;
@@ -120,7 +121,8 @@ final class Transfers {
         exitCode = exitCode == ExitCode.OK ? ServerLink.exitCode(cause) : exitCode;
         String what = "'" + job.from + "' to '" + job.to + "'";
         String reason = ServerLink.reason(what, cause);
-        err.println((Terminals.isThere() ? "\r" : "") + name + ": " + what + ": " + reason + advice(cause));
+        err.println(
+                (Terminals.isThere() ? "\r" : "") + name + ": " + Printable.line(what + ": " + reason + advice(cause)));
         if (json) {
             out.println(json(job).add("ok", false).add("failure", reason));
         }

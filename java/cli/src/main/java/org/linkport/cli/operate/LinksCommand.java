@@ -9,6 +9,7 @@ import org.linkport.cli.ExitCode;
 import org.linkport.cli.Figures;
 import org.linkport.cli.Json;
 import org.linkport.cli.OptionRange;
+import org.linkport.cli.Printable;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
 import org.linkport.protocol.links.LinkClient;
@@ -147,9 +148,9 @@ public final class LinksCommand implements Callable<Integer> {
                     Locale.ROOT,
                     format,
                     row.id(),
-                    row.remote(),
-                    row.local(),
-                    row.user().isEmpty() ? "-" : row.user(),
+                    Printable.line(row.remote()),
+                    Printable.line(row.local()),
+                    row.user().isEmpty() ? "-" : Printable.line(row.user()),
                     row.worker(),
                     Figures.duration(row.ageMillis()),
                     Figures.duration(row.silentMillis()),

@@ -13,6 +13,7 @@ import org.linkport.cli.CommandFailure;
 import org.linkport.cli.ExitCode;
 import org.linkport.cli.Json;
 import org.linkport.cli.OptionRange;
+import org.linkport.cli.Printable;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
 import org.linkport.protocol.conversation.Conversation;
@@ -137,7 +138,8 @@ public final class LogCommand implements Callable<Integer> {
         };
         String word = String.format("%-5s", line.level());
         String shown = Ansi.AUTO.enabled() ? Ansi.AUTO.string("@|" + colour + " " + word + "|@") : word;
-        return TIME.format(Instant.ofEpochMilli(line.timeMillis())) + " " + shown + " [" + line.thread() + "] "
-                + line.logger() + ": " + line.text();
+        return TIME.format(Instant.ofEpochMilli(line.timeMillis())) + " " + shown + " ["
+                + Printable.line(line.thread()) + "] " + Printable.line(line.logger()) + ": "
+                + Printable.lines(line.text());
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.linkport.cli.ExitCode;
 import org.linkport.cli.Figures;
 import org.linkport.cli.OptionRange;
+import org.linkport.cli.Printable;
 import org.linkport.cli.Terminals;
 import org.linkport.cli.client.ServerLink;
 import org.linkport.cli.client.ServerOption;
@@ -89,8 +90,9 @@ public final class TopCommand implements Callable<Integer> {
 
     private List<String> lines(ServerStats before, ServerStats now) {
         List<String> lines = new ArrayList<>();
-        lines.add(server.address() + "  engine " + now.engine().toLowerCase(Locale.ROOT) + "  links " + now.linksOpen()
-                + " of " + now.maxLinks() + ", opened " + now.linksOpened() + ", closed " + now.linksClosed());
+        lines.add(server.address() + "  engine " + Printable.line(now.engine()).toLowerCase(Locale.ROOT) + "  links "
+                + now.linksOpen() + " of " + now.maxLinks() + ", opened " + now.linksOpened() + ", closed "
+                + now.linksClosed());
         lines.add("heap " + Figures.bytes(now.heapUsedBytes()) + " of " + Figures.bytes(now.heapMaxBytes())
                 + "  receive chunks kept " + sum(now, ServerStats.Worker::receiveChunksOut) + " of "
                 + now.receiveChunks()
@@ -128,7 +130,7 @@ public final class TopCommand implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "%-22s %-10s %4.0f%% %7d %8.0f %8s %8s %8s",
-                now.name(),
+                Printable.line(now.name()),
                 "#".repeat((int) Math.round(busy * BAR)),
                 busy * 100,
                 now.linksOpen(),
