@@ -63,11 +63,7 @@ class LoadingTest {
 
     private String open(Engine engine, String property) throws IOException, InterruptedException {
         return OtherJvm.run(
-                Open.class,
-                engine.name(),
-                directory.resolve("output"),
-                property,
-                "-Dorg.slf4j.simpleLogger.log.org.linkport.Linkport=info");
+                Open.class, engine.name(), property, "-Dorg.slf4j.simpleLogger.log.org.linkport.Linkport=info");
     }
 
     private static void checkNames(String output, String onWindows) {

@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.linkport.CloseReason;
 import org.linkport.Engine;
@@ -28,27 +24,6 @@ import org.linkport.SendResult;
  */
 class ShortageTest {
     private static final int TOO_MUCH = 64 << 20;
-
-    private Path output;
-
-    @BeforeEach
-    void makeOutput() throws IOException {
-        output = Files.createTempFile("shortage", ".txt");
-    }
-
-    /** Windows may hold on to the files of a process for a moment after its end. */
-    @AfterEach
-    void deleteOutput() {
-        Await.until("the file can be deleted", this::isDeleted);
-    }
-
-    private boolean isDeleted() {
-        try {
-            return Files.deleteIfExists(output);
-        } catch (IOException e) {
-            return false;
-        }
-    }
 
     /** What the other JVM runs: its argument names the engine and the thread that sends too much. */
     static final class TooMuch {
@@ -140,7 +115,7 @@ class ShortageTest {
     }
 
     private String run(String thread) throws IOException, InterruptedException {
-        return OtherJvm.run(TooMuch.class, Ports.ENGINE + "," + thread, output, "-XX:MaxDirectMemorySize=24m")
+        return OtherJvm.run(TooMuch.class, Ports.ENGINE + "," + thread, "-XX:MaxDirectMemorySize=24m")
                 .replace("\r\n", "\n");
     }
 

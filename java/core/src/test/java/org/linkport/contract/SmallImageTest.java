@@ -2,20 +2,15 @@
 package org.linkport.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.linkport.Engine;
 import org.linkport.Link;
 import org.linkport.LinkHandler;
@@ -27,9 +22,6 @@ import org.linkport.Listener;
  * there, and who asks for JMX is told what is missing.
  */
 class SmallImageTest {
-    @TempDir
-    Path directory;
-
     /** What the other JVM runs. */
     static final class Small {
         private Small() {}
@@ -73,28 +65,7 @@ class SmallImageTest {
 
     @Test
     void shouldWorkWithTheBaseModuleOnlyAndSayWhatJmxNeeds() throws IOException, InterruptedException {
-        boolean windows = System.getProperty("os.name").startsWith("Windows");
-        Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
-                                .toString(),
-                        "--limit-modules",
-                        "java.base",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Small.class.getName(),
-                        Ports.ENGINE.name())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertTrue(process.waitFor(3L * Await.SECONDS, TimeUnit.SECONDS), "the other JVM does not end");
-        } finally {
-            process.destroyForcibly();
-        }
-        List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8).stream()
-                .filter(line -> line.matches("(modules|echo|jmx|threads)[=:].*"))
-                .toList();
+        String printed = OtherJvm.run(Small.class, Ports.ENGINE.name(), "--limit-modules", "java.base");
         assertEquals(
                 List.of(
                         "modules=1",
@@ -102,15 +73,9 @@ class SmallImageTest {
                         "jmx: jmx(true) needs the module java.management, which this JVM runs without: add it to the"
                                 + " runtime image, start with --add-modules java.management, or leave jmx off",
                         "threads=0"),
-                lines,
-                () -> "all it said: " + read(output));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return e.toString();
-        }
+                printed.lines()
+                        .filter(line -> line.matches("(modules|echo|jmx|threads)[=:].*"))
+                        .toList(),
+                () -> "all it said: " + printed);
     }
 }
