@@ -120,8 +120,8 @@ bench_wine() {
         tail -n 40 "$bench_log" >&2
         exit 1
     fi
-    # Sockets are the wineserver's, which lives outside.
-    bench_around=()
+    # Not apart: sockets are the wineserver's, which lives outside.
+    bench_around=("${wine_addresses[@]}")
     wine_prepare
     trap wine_stop EXIT
     windows_jre_prepare

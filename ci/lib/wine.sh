@@ -12,11 +12,13 @@ LINKPORT_CACHE="${LINKPORT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/linkport}"
 export WINEPREFIX="${LINKPORT_WINEPREFIX:-$linkport_root/build/wine}"
 # Errors of Wine are shown, the only trace of a program that it could not run; but not those of a desktop that is missing.
 export WINEDEBUG="${WINEDEBUG:-fixme-all,err-winediag,err-systray}"
-# Run as "${wine[@]}" PROGRAM, at the same addresses each time: Wine maps a page at 0x7ffe0000 that Windows has there, and the
-# heap of its loader, which lies below, begins anywhere in the GiB behind it, so that one start in 4,000 found that page taken
-# and ended without a word. Some containers do not permit it.
-wine=(setarch -R wine)
-"${wine[@]:0:2}" true 2>/dev/null || wine=(wine)
+# "${wine[@]}" PROGRAM runs it, at the same addresses each time; "${wine_addresses[@]}" COMMAND has that for all that COMMAND
+# starts. Wine maps a page at 0x7ffe0000 that Windows has there, and the heap of its loader, which lies below, begins anywhere
+# in the GiB behind it, so that one start in 4,000 found that page taken and ended without a word. Some containers do not
+# permit it.
+wine_addresses=(setarch -R)
+"${wine_addresses[@]}" true 2>/dev/null || wine_addresses=()
+wine=("${wine_addresses[@]}" wine)
 # Where the services of Windows write what they are made to print; for wine_prepare, if they are not running yet.
 wine_services_output=/dev/null
 export WINDOWS_JAVA_HOME="${WINDOWS_JAVA_HOME:-$LINKPORT_CACHE/windows-jre}"

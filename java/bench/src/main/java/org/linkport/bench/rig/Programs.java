@@ -107,11 +107,7 @@ record Programs(
 
     private List<String> inC(String name) {
         if (wine != null) {
-            return List.of(
-                    "setarch",
-                    "-R",
-                    "wine",
-                    wine.folder.resolve("iocp_server.exe").toString());
+            return List.of("wine", wine.folder.resolve("iocp_server.exe").toString());
         }
         List<String> program = new ArrayList<>(IN_C.getOrDefault(name, List.of(name)));
         program.set(0, nativeFolder.resolve(program.get(0)).toString());
